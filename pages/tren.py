@@ -90,7 +90,7 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
     is_index = measure != signals.INCIDENTS
     own = [point for area in areas for point in series.get(area.code, [])]
     values = [p.value for p in own if not math.isnan(p.value)]
-    top = 100.0 if is_index else max(values, default=0.0) or 1.0  # of a quiet year nought is all there is
+    top = 100.0 if is_index else max(values, default=0.0) or 1.0  # in a quiet year all values are 0
     digits = 1 if is_index else 0
     ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
     panels = [

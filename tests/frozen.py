@@ -56,7 +56,7 @@ def add(con: duckdb.DuckDBPyConnection, name: str, table: Table, rows: pd.DataFr
 
 
 def write_as_it_was(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """The file of an edition of a program of before there were lists: whatever tables and columns are given, and no definition."""
+    """The file of an edition as a program wrote it before there were lists: whatever tables and columns are given, and no definition."""
     with duckdb.connect(str(path)) as con:
         for name, frame in tables.items():
             con.register("rows", shape.joined(frame.assign(**_NO_MORE.get(name, {}))))

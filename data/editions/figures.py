@@ -47,7 +47,7 @@ class Value:
     narrowed: bool = False
     """Whether it is of the viewer's own kecamatan only, though it stands where that of the whole territory would."""
     reporting: tuple[int, int] | None = None
-    """Of a nought of incidents in the whole territory: how many kecamatan ever reported, of how many; None where all did."""
+    """Where there are 0 incidents in the whole territory: how many kecamatan ever reported, out of how many; None where all did."""
     part: str = ""
     """The code of the part that it is, where it is told in parts."""
     chosen: bool = False

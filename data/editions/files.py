@@ -24,7 +24,7 @@ from data.store.audit import Actor
 from data.words import msg
 
 FOLDER = "editions"
-KEPT = "edisi_dipertahankan"  # in the row of a restore, what stays (id → SHA-256); the action of a row each in trails of before
+KEPT = "edisi_dipertahankan"  # in the row of a restore, what stays (id → SHA-256); in older trails the action of a row for each
 TRAIL_WAIT = 0.5  # seconds: people wait for a page
 _ID = re.compile(r"(\d{4}-\d{2})-r(\d+)")
 
@@ -61,7 +61,7 @@ def published(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def kept(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Editions that stayed when a backup of before them was restored, as a program of before told it too: a row each."""
+    """Editions that stayed when an earlier backup was restored; also as an older program recorded it, in a row for each."""
     rows = con.execute(
         "SELECT unnest(json_keys(rincian->?)) FROM audit WHERE tindakan = 'pulih' UNION SELECT rincian->>'edisi' FROM audit WHERE tindakan = ?",
         [KEPT, KEPT],
@@ -84,7 +84,7 @@ def pruned(con: duckdb.DuckDBPyConnection) -> set[str]:
     """Editions whose files were taken away by rule."""
     rows = con.execute("SELECT rincian->'edisi' FROM audit WHERE tindakan = 'pangkas'").fetchall()
     told = [json.loads(row[0]) for row in rows]
-    return {str(one) for some in told for one in (some if isinstance(some, list) else [some])}  # a program of before wrote a row each
+    return {str(one) for some in told for one in (some if isinstance(some, list) else [some])}  # an older program wrote a row for each
 
 
 def next_id(home: Path, period: str) -> str:

@@ -21,7 +21,7 @@ SELECT k.*,
     WHEN jenis = 'unjuk_rasa' AND ricuh IS DISTINCT FROM 'ya' THEN 'penyampaian_pendapat'
     ELSE 'gangguan'
   END AS kelas,
-  -- What isn't stated is unknown, never nought: a case that is `selesai` without a date is unknown as to its 30 days.
+  -- What isn't stated is unknown, never 0: a case that is `selesai` without a date is unknown as to its 30 days.
   tanggal_selesai IS NOT NULL OR coalesce(penanganan, 'selesai') <> 'selesai' AS penanganan_diketahui,
   coalesce(k.meninggal, k.luka, k.bangunan_rusak, k.pengungsi) IS NOT NULL AS akibat_diketahui,
   penanganan IN (SELECT anggota FROM pilihan WHERE daftar = 'teratasi') AS teratasi,
@@ -112,7 +112,7 @@ FROM survei_terverifikasi
 WHERE (pertanyaan, sasaran) IN (SELECT pertanyaan, sasaran FROM sasaran_pertanyaan)
 GROUP BY ALL;
 
--- Activities are known from the month of the first verified one on: before it nobody reported any, and that is no nought.
+-- Activities are known from the month of the first verified one on: before it nobody reported any, and that isn't 0.
 CREATE TEMP VIEW lapor_kegiatan AS
 SELECT CAST(date_trunc('month', min(tanggal)) AS DATE) AS awal FROM kegiatan_terverifikasi;
 

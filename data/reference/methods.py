@@ -140,7 +140,7 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
     path = _verdicts(of_before=of_before)
     try:
         found = rules.parse(path.read_text(encoding="utf-8"), path.name)
-        if not of_before:  # those of before were published with methods of their own
+        if not of_before:  # older editions were published with methods of their own
             method = load_default()
             rules.refuse_beyond(found, {one.index: len(one.band_names) for one in (method.ikw, method.iko)}, path.name)
         return found

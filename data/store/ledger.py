@@ -76,7 +76,7 @@ class Report:
     digests: int
     """How many digests were recomputed."""
     old_batches: int
-    """Batches of before digests were kept."""
+    """Batches from before digests were kept."""
 
 
 def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> dict[str, str]:

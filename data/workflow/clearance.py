@@ -26,7 +26,7 @@ State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
 _COLUMNS = (
     "izin, edisi, jenis, bulan, isi_sha256, golongan_rendah, waktu, oleh, catatan, status, embargo, diputus, diputus_oleh, sebagai, alasan"
 )
-# Whether the trail tells of the request and, last of all decisions on it, of this one. Programs of before digests told these facts too.
+# Whether the trail records the request and, as the last decision on it, this one. Programs from before digests recorded these facts too.
 _TOLD = """
   EXISTS (FROM audit a WHERE a.tindakan = 'izin_diminta' AND a.oleh = k.oleh AND a.rincian->>'izin' = k.izin AND a.rincian->>'edisi' = k.edisi
     AND a.rincian->>'jenis' = k.jenis AND a.rincian->>'bulan' = k.bulan AND a.rincian->>'isi' = k.isi_sha256

@@ -111,7 +111,7 @@ def visit(profile):
     """Open a page in a tab of its own and wait until it is drawn; at the end, nobody else was asked for anything.
 
     Of one visit the next knows only what was loaded: what a page keeps in the browser is cleared. The first visit of every
-    test is in the same tab, because only there the scripts need not be read anew; so is one that is put `over` another.
+    test is in the same tab, because only there the scripts need not be read again; so is one that is put `over` another.
     """
     asked, kept = [], profile.pages[0]
 

@@ -47,7 +47,7 @@ HEADINGS = {
 }
 FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
 BADGE = {"id": "DATA SIMULASI – BUKAN DATA NYATA", "en": "SIMULATED DATA – NOT REAL DATA"}
-# The pictures of the guides, drawn anew only when asked for: KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
+# The pictures of the guides, redrawn only when asked for: KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
 GUIDES, ASKED = ROOT / "docs" / "gambar", "KONDUSIF_GAMBAR"
 GUIDE_BYTES = 80_000
 

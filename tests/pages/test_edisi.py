@@ -140,7 +140,7 @@ def test_the_package_is_recorded(home):
 
 
 def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(two, at_home, tmp_path):
-    """Edition with its checksum, raw row, decision, trail with all its hashes made anew, and its last row cut off."""
+    """Edition with its checksum, raw row, decision, trail with all its hashes recomputed, and its last row cut off."""
     home = tmp_path / "rumah"
     shutil.copytree(two, home)
     edit_edition(home, "2026-10-r2")

@@ -73,7 +73,7 @@ def test_where_there_are_scores_their_ranges_are_explained(simulated_home, simul
     assert explaining.explanations() - found == only_in_short_releases
 
 
-def test_a_quiet_year_is_drawn_at_nought(quiet, at_home):
+def test_a_quiet_year_is_drawn_at_zero(quiet, at_home):
     """The scale of the rates ended at the highest of them: at 0 the page failed."""
     at_home(quiet, read_only=True)
     assert "Kejadian per 100.000 orang-tahun" in text(showing.shown("tren", deret="kejadian"))

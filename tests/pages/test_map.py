@@ -194,7 +194,7 @@ def test_names_cannot_carry_markup_into_the_figure(areas, shape):
     assert "<b onclick" not in area_table.hover(t, hostile[0], ["", "", "", "Kondusif", "Sangat kondusif"])
 
 
-def test_the_layer_of_signals_tells_a_level_and_no_nought_where_nobody_reported(edition, monkeypatch):
+def test_the_layer_of_signals_tells_a_level_and_no_zero_where_nobody_reported(edition, monkeypatch):
     rows = pd.DataFrame({"period": LAST, "unit_type": "kecamatan", "unit": [ROSE, ROSE], "level": [1, 2]})
     monkeypatch.setattr(edition, "signals", lambda **_: rows)
     layer = layers.layer(edition, t, layers.SIGNALS, LAST)

@@ -58,7 +58,7 @@ EXPRESSIONS = {
     ("panels/method/method_text", "abs(value - round(value)) < 0.05"): "how many decimals",
     ("panels/method/method_text", "method.quiet_completeness >= 1"): "`seluruh` in place of `sedikitnya 100%`",
     ("wording/sentences", "len(parts) < 3"): "how a list is read",
-    ("wording/signal_sentences", "expected < 0.1"): "words for a number that rounds to nought",
+    ("wording/signal_sentences", "expected < 0.1"): "words for a number that rounds to 0",
     ("wording/signal_sentences", "expected >= 2"): "how many decimals",
     ("wording/signal_sentences", "share > 0.99"): "a share that rounds to all",
     ("wording/signal_sentences", "times >= RAREST"): "a number too long to be read",

@@ -182,7 +182,7 @@ def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
 
 
 @pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
-def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_nought(filled, at_home):
+def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_zero(filled, at_home):
     at_home(filled[1], read_only=True)
     said = text(showing.shown("tren"))
     assert "4 kejadian menurut minggu, 27 Apr 2026–25 Okt 2026" in said

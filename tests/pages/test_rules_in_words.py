@@ -91,7 +91,7 @@ ALLOWED = {
     r"golongan 1–|^1–": "the lowest band is the first",
     r"dua (rentang|golongan|edisi|bulan)|Perbandingan memerlukan dua|dua kekurangan": "it takes two to compare, or to say that one isn't sure",
     r"selisihnya hanya 1 atau 2": "the cells named are those",
-    r"Peringkat 1 = |bukan 0\b|\b0, atau |di atas 0|0 berarti tidak ada pola|pada skala 0–|bagian dari 1": "what nought and one mean",
+    r"Peringkat 1 = |bukan 0\b|\b0, atau |di atas 0|0 berarti tidak ada pola|pada skala 0–|bagian dari 1": "what 0 and 1 mean",
     r"100\.000 orang": "the unit of a rate",
     r"pada 95 |\(P95\)": "what a percentile is",
     r"genap 30 hari": "the indicator selesai_30_hari is of so many days by its name and definition; of others it would be another one",

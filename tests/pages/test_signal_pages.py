@@ -212,7 +212,7 @@ def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(sh
         assert audit.check(con).broken_at is None
 
 
-def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(home, monkeypatch):
+def test_an_older_edition_tells_its_rows_and_knows_nothing_of_their_state(home, monkeypatch):
     edition = reading.open_edition(home)
     numbers = dict.fromkeys(["row_count", "row_expected", "row_bound", "row_months"], math.nan)
     before = edition.signals().assign(**numbers, row_open=None, closed=None)  # as `data.editions.formats` reads it

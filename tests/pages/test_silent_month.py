@@ -175,8 +175,8 @@ def test_months_that_follow_each_other_are_a_span(months, said):
     assert formats.months(t, months) == said
 
 
-def test_an_edition_of_before_knows_its_silent_months_from_its_rows(edition):
-    """Editions of before *without_reports* keep no list of silent months; what was verified of each month stands in all."""
+def test_an_older_edition_knows_its_silent_months_from_its_rows(edition):
+    """Editions from before *without_reports* keep no list of silent months; what was verified in each month is in all of them."""
     vars(edition)["_silent_months"] = []
     assert isinstance(edition, Edition)
     assert figures.read(edition, "kejadian_bulan", SILENT).n is None

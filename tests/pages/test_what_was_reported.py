@@ -54,7 +54,7 @@ def quiet(tmp_path_factory):
     return home
 
 
-def test_a_quiet_month_that_was_reported_is_nought_and_no_gap(quiet):
+def test_a_quiet_month_that_was_reported_is_zero_and_no_gap(quiet):
     edition = reading.open_edition(quiet)
     assert views.first_reported(edition) == "2025-01"
     assert heat.first_month(edition) == "2025-01"

@@ -165,7 +165,7 @@ def test_brief_frames_and_release_of_a_month_without_reports_say_so(simulated_ho
     edition.close()
 
 
-def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tmp_path, monkeypatch):
+def test_severe_incidents_are_not_zero_where_nobody_stated_the_harm(at_home, tmp_path, monkeypatch):
     """On pages, in their tables and downloads, and in the brief: a list without casualties said "Berat (tingkat 3): 0"."""
     home = at_home(tmp_path / "rumah")
     homes.new(home, "nyata")

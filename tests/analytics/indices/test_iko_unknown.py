@@ -50,7 +50,7 @@ def measured(results, unit):
 
 
 @pytest.mark.parametrize("much", [False, True], ids=["little", "much"])
-def test_what_is_missing_has_no_score_and_is_never_nought(results, much):
+def test_what_is_missing_has_no_score_and_is_never_zero(results, much):
     for known in PATTERNS:
         if any(known):
             scores = measured(results, name(much, known))
@@ -59,7 +59,7 @@ def test_what_is_missing_has_no_score_and_is_never_nought(results, much):
 
 @pytest.mark.parametrize("much", [False, True], ids=["little", "much"])
 def test_a_score_lies_between_what_was_measured_however_much_is_missing(results, much):
-    """So no unknown counts as nought, none as good, and a low one that turns unknown lifts it to the others at most."""
+    """So no unknown counts as 0, none as good, and a low one that turns unknown lifts the score at most to the others."""
     for known in PATTERNS:
         if any(known) and not np.isnan(score := score_of(results, name(much, known))["score"]):
             there = measured(results, name(much, known)).dropna()

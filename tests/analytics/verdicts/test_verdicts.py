@@ -71,7 +71,7 @@ def test_nothing_is_said_of_the_work_of_a_kecamatan():
     assert said("kecamatan", band=5, band_prob=0.95) == (5, 5, None)
 
 
-def test_editions_of_before_are_read_with_what_the_program_said_then():
+def test_older_editions_are_read_with_what_the_program_said_then():
     before = rules.parse((FOLDER / "putusan-bawaan.toml").read_text(encoding="utf-8"), "bawaan")
     assert (before.sure_of_band, before.good_band, before.support_band) == (0.8, 4, 2)
 

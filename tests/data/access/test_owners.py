@@ -47,7 +47,7 @@ ROWS = {
     "nilai_resmi": lambda area, more: {"indeks": "IKO", "tahun": 2024 if area == SETU else 2025, "nilai": 60 + more, "sumber": "uji"},
 }
 TWO = {"id_kejadian": "2", "id_kegiatan": "2"}
-# The rows of before, as somebody may send them again: corrected; of another kecamatan; moved to one's own; colliding numbers.
+# The rows above, as somebody may send them again: corrected; of another kecamatan; moved to one's own; colliding numbers.
 CASES = {
     "own key": lambda table: {**ROWS[table](CIBITUNG, more=True)},
     "foreign key": lambda table: {**ROWS[table](SETU, more=True)},
@@ -219,7 +219,7 @@ def test_the_kabupaten_s_change_of_kecamatan_of_an_organisation_is_pointed_out(h
 
 
 @pytest.mark.parametrize("code", ["ORM-7", "ORM-0007"])
-def test_a_code_that_only_noughts_tell_from_another_is_pointed_out(home, tmp_path, code):
+def test_a_code_that_only_zeros_tell_from_another_is_pointed_out(home, tmp_path, code):
     """`kode_ormas` is one key for all: ORM-7 beside ORM-007 would count one Ormas as two."""
     path = write(tmp_path, "ormas", {**homes.organisation(7), "kode_ormas": code}, homes.organisation(70))
     found = importing.check(homes.session(home), sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
@@ -229,7 +229,7 @@ def test_a_code_that_only_noughts_tell_from_another_is_pointed_out(home, tmp_pat
     ]
 
 
-def test_a_number_that_only_noughts_tell_from_another_of_its_kecamatan_is_pointed_out(home, tmp_path):
+def test_a_number_that_only_zeros_tell_from_another_of_its_kecamatan_is_pointed_out(home, tmp_path):
     rows = [homes.incident(OTHER_DAY, id_kejadian="01", kecamatan=area) for area in (CIBITUNG, "32.16.01")]
     path = write(tmp_path, "kejadian", *rows)
     found = importing.check(homes.session(home), sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked

@@ -1,4 +1,4 @@
-"""No figure is built on a column that nobody ever filled in: not known is never nought."""
+"""No figure is built on a column that nobody ever filled in: not known is never 0."""
 
 import contextlib
 

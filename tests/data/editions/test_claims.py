@@ -108,7 +108,7 @@ OLD = (
 )
 
 
-def test_an_edition_of_before_is_read_without_its_claims(edition, simulated_home, tmp_path, whole):
+def test_an_older_edition_is_read_without_its_claims(edition, simulated_home, tmp_path, whole):
     before = tmp_path / "2026-10-r1.duckdb"
     frozen.of_before(files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
     with duckdb.connect(str(before)) as con:

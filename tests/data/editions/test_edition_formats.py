@@ -1,4 +1,4 @@
-"""Editions of before and of later: what each says, what is refused, and with which remedy. `editions/0.3.0.duckdb.gz` was published by 0.3.0."""
+"""Older and newer editions: what each says, what is refused, and with which remedy. `editions/0.3.0.duckdb.gz` was published by 0.3.0."""
 
 import contextlib
 import gzip
@@ -96,7 +96,7 @@ def test_an_edition_of_0_3_0_shows_the_same_figures(of_0_3_0):
     ]
 
 
-def test_an_edition_of_before_has_every_table_and_column_of_now(of_0_3_0):
+def test_an_older_edition_has_every_table_and_column_of_now(of_0_3_0):
     for name, frame in of_0_3_0.tables().items():
         assert tuple(frame.columns) == TABLES[name].column_names
     assert not of_0_3_0.keeps_neighbours
@@ -104,7 +104,7 @@ def test_an_edition_of_before_has_every_table_and_column_of_now(of_0_3_0):
     assert "Edisi ini terbit sebelum ada: nomor bentuk edisi" in exporting._readme(of_0_3_0)
 
 
-def test_a_camat_reads_an_edition_of_before_by_the_same_rules(of_0_3_0):
+def test_a_camat_reads_an_older_edition_by_the_same_rules(of_0_3_0):
     seen = scoped(of_0_3_0, Viewer("x", "camat", frozenset({homes.SETU})))
     assert set(seen.counts()["kecamatan"]) == {homes.SETU}
     assert seen.units("ormas").empty
@@ -119,7 +119,7 @@ def test_each_step_says_what_it_adds_and_the_definition_names_no_other():
 
 @pytest.fixture
 def altered(simulated_home, tmp_path):
-    """The simulated edition, changed, with the number of a format; None: of before there were any."""
+    """The simulated edition, changed, with the number of a format; None: from before there were any."""
 
     def alter(*changes, number=formats.FORMAT):
         path, source = tmp_path / "2026-10-r1.duckdb", files.path_of(simulated_home, "2026-10-r1")

@@ -1,4 +1,4 @@
-"""Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is no nought."""
+"""Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is not 0."""
 
 import contextlib
 from datetime import date
@@ -323,7 +323,7 @@ def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, 
         assert by_place == ({} if severe is None else {CIBITUNG: severe})
 
 
-def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
+def test_of_two_types_the_one_whose_harm_was_stated_has_a_zero(tmp_path):
     homes.new(tmp_path, "nyata")
     stated = rows_of.incident(date(2026, 10, 3), **STATED)
     rows_of.put(tmp_path, "kejadian", stated, stated, stated, rows_of.incident(date(2026, 10, 4), "lainnya"))
@@ -334,7 +334,7 @@ def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
         assert figures.read(opened, "kejadian_berat", LAST).n == 0
 
 
-def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_are_none(incidents_home, simulated_home, tmp_path):
+def test_an_older_edition_tells_its_severe_incidents_and_never_that_there_are_none(incidents_home, simulated_home, tmp_path):
     """Its `counts` doesn't say of how many incidents harm was stated."""
     known = {}
     for name, path in {"none": files.path_of(incidents_home, "2025-12-r1"), "some": files.path_of(simulated_home, f"{LAST}-r1")}.items():
@@ -366,7 +366,7 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
     assert before == [None, None]
 
 
-def test_a_nought_of_incidents_says_how_few_kecamatan_ever_reported(tmp_path):
+def test_a_zero_of_incidents_says_how_few_kecamatan_ever_reported(tmp_path):
     homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kelengkapan", rows_of.reported("2025-11"), rows_of.reported("2025-12"))
     publishing.publish(homes.session(tmp_path), "2025-12")

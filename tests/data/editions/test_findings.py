@@ -94,7 +94,7 @@ def test_neighbours_come_from_the_boundary_of_the_edition(edition):
     assert edition.neighbours() == {area: tuple(sorted(others)) for area, others in links.items()}
 
 
-def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(edition, simulated_home, tmp_path, monkeypatch):
+def test_neighbours_are_kept_and_worked_out_only_for_an_older_edition(edition, simulated_home, tmp_path, monkeypatch):
     before = tmp_path / "2026-10-r1.duckdb"
     frozen.of_before(files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
     old = reading.Edition(before)

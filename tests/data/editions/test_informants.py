@@ -48,7 +48,7 @@ def edition(home):
 
 @pytest.fixture(scope="module")
 def old_edition(edition, tmp_path_factory):
-    """As the program of before wrote it: with the code of the Ormas beside place, month and kind."""
+    """As an older program wrote it: with the code of the Ormas beside place, month and kind."""
     path = tmp_path_factory.mktemp("dulu") / "2026-10-r1.duckdb"
     tables = edition.tables()
     tables["meta"] = tables["meta"].query("key != 'format'")
@@ -121,7 +121,7 @@ def test_what_was_reported_differs_by_nothing_from_what_ormas_had_no_part_in(tmp
     assert (unsaid["n"], pd.isna([unsaid["kecamatan"], unsaid["jenis"], unsaid["kelas"]]).all()) == (2, True)
 
 
-def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, edition):
+def test_of_an_older_edition_too_the_rows_of_one_key_are_one(old_edition, edition):
     old, new = old_edition.counts(), edition.counts()
     mediated = (new["peran_ormas"] == "memediasi").to_numpy()
     assert old["n"].tolist() == [n if one else 2 * n for n, one in zip(new["n"], mediated, strict=True)]
@@ -130,7 +130,7 @@ def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, ed
     assert set(old_edition.sources(first=homes.MONTH, last=homes.MONTH)["sumber"]) == {("lainnya", "polsek")}
 
 
-def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):
+def test_the_package_of_an_older_edition_has_no_pair(old_edition):
     files = exporting._files(old_edition)
     for name, content in files.items():
         if name.startswith("csv/"):

@@ -241,7 +241,7 @@ def test_a_sieved_edition_is_an_edition(whole):
     assert isinstance(seen_by("camat", whole), ScopedEdition)
 
 
-# An institution's officer may have a kecamatan; the role of before has none.
+# An institution's officer may have a kecamatan; the older role has none.
 @pytest.mark.parametrize(
     ("role", "own"), [*((role, frozenset()) for role in LIAISON), *((role, frozenset({OWN})) for role in LIAISON if role in INSTITUTIONS)]
 )

@@ -65,7 +65,7 @@ def test_the_other_rules_would_say_something_else(simulated_edition, other_rules
     assert not other["verdict"].equals(simulated_edition.scores("IKO", "ormas", period=LAST)["verdict"])
 
 
-def test_an_edition_of_before_says_the_same_by_the_defaults(simulated_edition, of_before):
+def test_an_older_edition_says_the_same_by_the_defaults(simulated_edition, of_before):
     assert simulated_edition.keeps_verdicts
     assert not of_before.keeps_verdicts
     for now, before in zip(said(simulated_edition), said(of_before), strict=True):

@@ -203,7 +203,7 @@ def test_a_cell_that_cannot_be_read_is_not_called_empty_nor_known(home):
     ]
 
 
-def test_nihil_in_a_column_of_numbers_is_nought_and_said(home):
+def test_nihil_in_a_column_of_numbers_is_zero_and_said(home):
     candidate, report = checked(home, HEADER, [*ROW[:4], "NIHIL", "polsek"])
     assert told(report.notes) == [("luka", "dibaca sebagai 0", 2)]
     importing.take_in(homes.session(home), candidate)

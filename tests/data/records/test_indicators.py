@@ -215,7 +215,7 @@ def test_an_active_ormas_without_activities_is_a_zero_and_an_inactive_one_has_no
     assert one(home, "kegiatan_kamtibmas", unit="ORM-001")["numerator"] == 0
 
 
-def test_where_nobody_ever_reported_activities_none_is_no_nought(home):
+def test_where_nobody_ever_reported_activities_none_is_not_zero(home):
     put(home, "kelengkapan", reported("2026-08"), reported("2026-09"), reported("2026-10"))
     put(home, "ormas", organisation("ORM-001"))
     for indicator in (

@@ -1,4 +1,4 @@
-"""What nobody stated is never nought, never "tidak berlaku", never good: small stores of one year, every desa reporting."""
+"""What nobody stated is never 0, never "tidak berlaku", never good: small stores of one year, every desa reporting."""
 
 import shutil
 from datetime import date, timedelta

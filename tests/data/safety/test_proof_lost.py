@@ -158,7 +158,7 @@ def test_a_lost_witness_is_not_called_one_that_never_was(home, case, capsys):
 @pytest.mark.parametrize("moment", ["after the commit", "before the edition's line", "before its name"])
 def test_the_first_publication_ever_that_is_killed_is_not_taken_for_a_loss(tmp_path, monkeypatch, moment):
     home = tmp_path / "rumah"
-    with monkeypatch.context() as patch:  # a store of before the witness
+    with monkeypatch.context() as patch:  # a store from before there was a witness
         patch.setattr(witness, "follow", lambda *_: None)
         database.init(home, "simulasi")
         homes.ONLY["kejadian"](home)

@@ -73,7 +73,7 @@ def test_a_file_that_was_never_published_here_does_not_become_the_current_editio
 
 
 def test_a_writer_at_work_keeps_nobody_from_an_edition_and_it_is_compared_as_soon_as_he_is_done(home):
-    shutil.rmtree(home / "saksi")  # of before the witness, who isn't kept from comparing
+    shutil.rmtree(home / "saksi")  # as before there was a witness, which mustn't keep doctor from comparing
     edit_edition(home)
     with locking.held(home, exclusive=True, wait=0, doing="impor"):
         reading.open_edition(home).close()
@@ -187,11 +187,11 @@ def test_a_digest_stays_what_it_is_when_a_column_is_added_and_over_versions_of_t
         assert ledger.of(con, "izin", [1, 2]) != told
 
 
-# --- stores of before
+# --- older stores
 
 
 def without_digests(home):
-    """As a program of before digests wrote it: the same rows, a whole chain, no digest in it."""
+    """As a program wrote it before there were digests: the same rows, a whole chain, no digest in it."""
     with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("UPDATE audit SET rincian = json_merge_patch(rincian, '{\"sidik\": null}')")
         con.execute(  # the population came with a row of its own

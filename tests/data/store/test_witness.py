@@ -70,7 +70,7 @@ def test_every_commit_and_every_edition_has_a_signed_line_outside_the_store(home
 
 
 def rewrite(home):
-    """Another name in the trail, and all hashes from there on made anew."""
+    """Another name in the trail, and all hashes from there on recomputed."""
     with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
         chain_anew(con)

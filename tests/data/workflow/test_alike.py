@@ -36,7 +36,7 @@ def told(home, mine, theirs):
         ({"jam": 20}, {"jam": 21}, ("jam",)),
         ({"kode_desa": BORDER}, {"kode_desa": BORDER}, ("kode_desa",)),
         ({"luka": 3, "meninggal": 0}, {"luka": 3, "meninggal": 0}, ("korban",)),
-        ({"id_kejadian": "LP/01017"}, {}, ()),  # a nought more in the middle is another number
+        ({"id_kejadian": "LP/01017"}, {}, ()),  # one more 0 in the middle is another number
         ({"id_kejadian": "lp 1017"}, {}, ("id_kejadian",)),
         ({"jam": 21, "luka": 3, "sumber": "polsek"}, {"jam": 22, "luka": 3}, ("jam", "korban")),
     ],

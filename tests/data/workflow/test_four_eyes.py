@@ -238,7 +238,7 @@ def test_a_row_of_a_later_month_is_new_when_its_month_is_published(home):
         publishing.publish(homes.session(home, Viewer("budi", "operator_kabupaten"), today=date(2026, 12, 5)), "2026-11")
 
 
-def test_editions_of_before_count_by_their_time(home):
+def test_older_editions_count_by_their_time(home):
     decide(home, "budi")
     publish(home, "citra")
     with database.write(home, doing="uji") as con:

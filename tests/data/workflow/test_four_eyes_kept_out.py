@@ -190,7 +190,7 @@ def test_a_word_of_before_is_no_word_for_what_was_kept_out_since(home, keep_out)
     assert eyes.publish(home, "budi") == "2026-10-r1"
 
 
-def test_editions_of_before_count_withdrawals_by_their_time(home):
+def test_older_editions_count_withdrawals_by_their_time(home):
     send(home, "ani", 24)
     eyes.decide(home, "citra")
     withdraw(home, "budi", 3)

@@ -1,4 +1,4 @@
-"""What people do leaves one row of the trail, however many tables, rows or editions it touches; trails of before are read as they are.
+"""What people do leaves one row of the trail, however many tables, rows or editions it touches; older trails are read as they are.
 
 That no act of the program leaves more is asked of every transaction of every test (`tests/conftest.py`).
 """
@@ -107,7 +107,7 @@ def test_pruning_and_restoring_are_one_row_each(tmp_path):
     assert broken(home) == []
 
 
-# --- trails of before
+# --- older trails
 
 
 def told_of_before(con, name, frame):

@@ -62,7 +62,7 @@ def an_agreement(home):
 
 
 def a_row_and_the_trail(home):
-    """Ten times the injured, and a trail that tells it so with all its hashes made anew."""
+    """Ten times the injured, and a trail that says so, with all its hashes recomputed."""
     harm(home, "UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)")
     with duckdb.connect(str(home / database.DATABASE)) as con:
         found = ledger.of(con, "kejadian", [2])

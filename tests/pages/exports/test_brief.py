@@ -410,7 +410,7 @@ def test_the_command_line_writes_a_brief(own_home, tmp_path, capsys):
 
 def test_an_edition_that_does_not_record_closing_is_not_said_to_have_open_signals(edition, monkeypatch):
     whole = edition.signals()
-    monkeypatch.setattr(edition, "signals", lambda **_: whole.assign(closed=None, row_open=None))  # as an edition of before is read
+    monkeypatch.setattr(edition, "signals", lambda **_: whole.assign(closed=None, row_open=None))  # as an older edition is read
     (passage,) = brief._signals(edition, t, LAST, views.areas(edition, LAST))
     assert passage.title == "Sinyal, 12 bulan"
     assert "belum ditutup" not in passage.lines[0]

@@ -36,7 +36,7 @@ def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(re
 
 
 @pytest.mark.parametrize(("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0 (tanpa Agu 2026)"), (2, None, "–"), (0, None, "–")])
-def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told):
+def test_nothing_recorded_and_too_little_reported_is_not_zero(reported, n, told):
     found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS, RULES)
     assert (found.n, heat.shown(t, found)) == (n, told)
 

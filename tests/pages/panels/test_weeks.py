@@ -90,7 +90,7 @@ def test_the_page_narrows_by_type_state_and_sector(at_home, simulated_home):
     assert {tuple(row[3:5]) for row in rows} == {("Tawuran", "Selesai ditangani")}
 
 
-def test_an_edition_of_before_says_so_instead_of_showing_nought(at_home, simulated_home, monkeypatch):
+def test_an_older_edition_says_so_instead_of_showing_zero(at_home, simulated_home, monkeypatch):
     at_home(simulated_home)
     monkeypatch.setattr(Edition, "keeps_times", False)
     assert text(shown("tren")).count("Edisi ini terbit sebelum hitungan ini ada") == 2

@@ -90,7 +90,7 @@ def test_a_number_has_as_many_decimals_as_on_the_page(offered):
     assert compared > 1000
 
 
-def test_a_missing_value_is_an_empty_cell_and_never_nought(offered):
+def test_a_missing_value_is_an_empty_cell_and_never_zero(offered):
     for _, sheet, columns, rows in sheets(offered):
         for place, column in enumerate(columns, start=1):
             for number, row in enumerate(rows, start=2):

@@ -155,7 +155,7 @@ def unsaid(n):
     return Value(FIGURES["potensi_tanpa_penanganan"], "32.16", "2026-10", n)
 
 
-def test_potentials_of_which_nobody_said_what_was_done_are_told_and_no_nought():
+def test_potentials_of_which_nobody_said_what_was_done_are_told_and_no_zero():
     now, nothing = (Value(FIGURES["potensi_dicegah"], "32.16", "2026-10", n) for n in (2, None))
     assert decisions.prevented_sentence(t, nothing, nothing, unsaid(3)) == "3 potensi belum diketahui penanganannya."
     assert decisions.prevented_sentence(t, now, nothing, unsaid(3)) == (
@@ -171,7 +171,7 @@ def test_a_part_of_ormas_that_is_stated_of_some_says_of_how_many_it_is_not():
     told = "15 kejadian atau potensi belum diketahui peran Ormasnya di seluruh kabupaten; jumlah dengan peran Ormas dapat lebih besar."
     assert decisions.part_unknown(t, helped, unsaid) == told
     assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", 0)) == ""
-    assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", None)) == ""  # an edition of before doesn't know
+    assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", None)) == ""  # an older edition doesn't know
     assert decisions.part_unknown(t, value("dibantu_ormas", None), unsaid) == ""
     # Who sees one kecamatan reads no number of the whole, and no figure without its limit.
     limit = "Yang dihitung hanya yang peran Ormasnya dicatat dalam laporan."

@@ -218,7 +218,7 @@ def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_leve
     )
 
 
-def test_a_signal_of_an_edition_of_before_says_nothing_of_its_row():
+def test_a_signal_of_an_older_edition_says_nothing_of_its_row():
     assert signal_sentences.state_of_row(t, signal()) == ""
     assert signal_sentences.state_of_row(t, signal(row_open=True)) == "masih berlangsung"
     assert signal_sentences.state_of_row(t, signal(row_open=False, closed=True)) == "ditutup"
