@@ -124,6 +124,7 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
     reports: list[candidates.Report] = []
     batches: list[database.Batch] = []
     with database.write(session.home, doing=f"import {candidate.source.name}", who=session.user) as con:
+        session.require_still("unggah")
         shape.require(con)
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
@@ -169,11 +170,11 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
     return reports
 
 
-def note_name(session: Session, candidate: candidates.Candidate, table: str) -> None:
+def note_name(session: Session, file: str, table: str) -> None:
     """Note that somebody said that one value is a name, so that it stays out; neither value nor place is kept."""
     session.require("unggah")
     with database.write(session.home, doing="jawaban", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
-        audit.append(con, "jawaban_nama", {"berkas": candidate.source.name, "tabel": table, "nama": 1}, by=session.by)
+        audit.append(con, "jawaban_nama", {"berkas": file, "tabel": table, "nama": 1}, by=session.by)
 
 
 def _of(answers: Answers | None, table: Table) -> dict[checking.Place, bool]:

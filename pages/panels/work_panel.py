@@ -6,14 +6,18 @@ import functools
 import math
 import time
 from html import escape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from data import faults
+from data.intake import afar
 from data.jobs.task import Job
 from data.session import Session
 from data.words import N_, Words
 from pages.figures import markup
+from pages.panels.intake import acting
 from pages.session import context, guard, screen, work
 from pages.wording import formats
 
@@ -25,6 +29,7 @@ AT_MOST = 0.95
 """Of the bar, as long as the work isn't done: the usual time is no promise."""
 HIDDEN = (work.PREVIEW, work.CHECK)
 """Said where they were asked for."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Where one goes from a new edition: pages by their address.
 WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers": N_("Siaran pers")}
 
@@ -103,7 +108,7 @@ def _goes_on(session: Session) -> bool:
 
 def _draw(session: Session) -> None:
     t = session.t
-    shown = [job for job in work.own(session) if job.task.kind not in HIDDEN or (job.reason and not job.is_open)]
+    shown = [job for job in work.own(session) if job.task.kind not in HIDDEN]
     for job in shown:
         with st.container(key=f"pekerjaan-{job.number}", horizontal=True, vertical_alignment="center"):
             with st.container():
@@ -124,9 +129,9 @@ def _one(t: Words, session: Session, job: Job) -> None:
     if job.is_open:
         screen.show(t, progress(t, job))
     elif job.state == "ditolak":
-        st.warning(f"{t(job.task.title)}: {t(job.reason)}")
+        st.warning(faults.plain(f"{t(job.task.title)}: {t(job.reason)}"))
     elif job.state != "selesai":
-        st.error(f"{t(job.task.title)}: {t(job.reason)}")
+        st.error(faults.plain(f"{t(job.task.title)}: {t(job.reason)}"))
     elif isinstance(job.result, bytes) and isinstance(about, work.File):
         st.download_button(
             t("{title} siap: unduh {file}", title=t(job.task.title), file=about.name),
@@ -139,6 +144,18 @@ def _one(t: Words, session: Session, job: Job) -> None:
     elif job.task.kind == work.PUBLISH:
         st.success(t("Edisi {id} terbit.", id=job.result))
         screen.show(t, ways(t, str(job.result)))
+    elif isinstance(job.result, afar.Taken):
+        st.success(acting.taken_in(t, job.result.reports))
+        if job.result.rest is not None:
+            stem = Path(job.result.reports[0].file).stem
+            st.download_button(
+                t("Unduh baris {file} yang perlu diperbaiki", file=stem),
+                data=guard.file(functools.partial(bytes, job.result.rest)),
+                file_name=f"{stem}-sisa.xlsx",
+                mime=XLSX,
+                key=f"pekerjaan-sisa-{job.number}",
+                on_click=guard.noticed(),
+            )
 
 
 def _about(t: Words, seconds: float) -> str:

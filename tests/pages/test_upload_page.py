@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from data.access import viewers
-from data.intake import importing, sheets
+from data.intake import afar, importing, sheets
 from data.store import database
 from data.workflow import verification
 from pages.session import signin
@@ -32,7 +32,12 @@ def test_the_page_shows_its_heading_and_parts_without_an_edition(home, language,
     assert len(at.get("file_uploader")) == 1
 
 
-def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
+BY_WHOM = pytest.mark.parametrize("large", [afar.LARGE, 1], ids=["here", "by the worker"])
+
+
+@BY_WHOM
+def test_files_are_checked_faults_shown_and_the_good_one_taken(home, large, monkeypatch):
+    monkeypatch.setattr(afar, "LARGE", large)
     at = shown("unggah", tabel="kejadian")
     wrong = GOOD.replace("tawuran", "<b>gosip</b>")
     at.file_uploader[0].set_value(
@@ -53,7 +58,9 @@ def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
         assert con.execute("SELECT count(*) FROM kejadian").fetchone() == (1,)
 
 
-def test_after_taking_the_valid_rows_the_others_are_offered_back(home):
+@BY_WHOM
+def test_after_taking_the_valid_rows_the_others_are_offered_back(home, large, monkeypatch):
+    monkeypatch.setattr(afar, "LARGE", large)
     at = shown("unggah", tabel="kejadian")
     content = f"{HEADER}\n{GOOD}\n{GOOD.replace('tawuran', 'gosip')}\n".encode()
     at.file_uploader[0].set_value([("a.csv", content, "text/csv")]).run()

@@ -91,8 +91,12 @@ def test_a_refused_and_an_interrupted_job_say_why(home, line):
     line._worker.kill()
     line.wait(gone.number, 60)
     at = shown("ringkasan", peran="operator_kabupaten")
-    assert at.warning[0].value == "Menerbitkan edisi: Tidak ada yang dapat diterbitkan."
-    assert at.error[0].value.startswith("Brief PDF: Pekerjaan ini terputus: proses yang mengerjakannya berhenti di tengah jalan.")
+    assert at.warning[0].value.replace("\\", "") == "Menerbitkan edisi: Tidak ada yang dapat diterbitkan."
+    assert (
+        at.error[0]
+        .value.replace("\\", "")
+        .startswith("Brief PDF: Pekerjaan ini terputus: proses yang mengerjakannya berhenti di tengah jalan.")
+    )
     at.button(key=f"pekerjaan-tutup-{refused.number}").click().run()
     assert not at.warning
 

@@ -111,6 +111,10 @@ def _preview(session: Session, month: str, newest: str) -> None:
         first, *lines = job.result
         screen.show(t, markup.tag("p", first))
         _list(t, lines)
+    else:
+        st.info(t(job.reason))
+        if job.state == "terputus":  # computed anew when the page is drawn next
+            work.drop(session, job.number)
 
 
 def _what_will_count(session: Session, month: str, found: Standing) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,42 +15,51 @@ import streamlit as st
 from data import faults
 from data.errors import DataError
 from data.faults import Group
-from data.intake import candidates, importing, marking, sheets, templates
+from data.intake import afar, candidates, importing, marking, sheets, templates
+from data.jobs.task import Job, Task
 from data.session import Session
 from data.tables import TABLES, Table
-from data.words import Words
+from data.words import Message, Words, msg
 from data.words import said as in_words
 from data.workflow import stores
 from pages.figures import markup
-from pages.panels import filters, tables
+from pages.panels import filters, tables, work_panel
 from pages.panels.intake import acting
 from pages.panels.tables import Column
-from pages.session import context, guard, screen, uploading
+from pages.session import context, guard, screen, uploading, work
 
 TABLE, ALL = "tabel", "semua"
 ASKED = 10  # questions at a time
 _CHECKED, _ROUND, _REST = "berkas_diperiksa", "unggah_ke", "berkas_sisa"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = ["xlsx", "csv", "xls", "ods"]
 
 
 @dataclass(frozen=True)
 class File:
-    """One uploaded file after its check; either a candidate or the sentence that says why there is none."""
+    """One uploaded file, and what its check found or the sentence that says why there is nothing; neither while a large one is being checked."""
 
-    name: str
-    content: bytes
-    candidate: candidates.Candidate | None
-    reason: str = ""
-    key: tuple[str, str] = ("", "")
+    given: afar.File
+    key: tuple[str, str]
     """Upload and choice of table, under which it is kept."""
-    answers: dict[tuple[str, str, int], bool] = field(default_factory=dict)
-    """What was said about its questions, see `importing.Answers`."""
+    found: afar.Found | None = None
+    candidate: candidates.Candidate | None = None
+    """Of a small file, which is taken in here and now; the rows of a large one stay with the worker."""
+    reason: str = ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the worker still has to check it."""
+        return self.found is None and not self.reason
 
     @property
     def passed(self) -> bool:
         """Whether it can go in whole."""
-        return self.candidate is not None and not self.candidate.faulty
+        return self.found is not None and not self.found.faulty
+
+    @property
+    def separable(self) -> bool:
+        """Whether its rows without a fault can go in by themselves."""
+        return self.found is not None and self.found.faulty and self.found.separable
 
 
 def show(session: Session) -> None:
@@ -81,7 +91,7 @@ def show(session: Session) -> None:
     _take_buttons(session, found)
     for file in found:
         _ask(session, file)
-        _report(t, file)
+        _report(session, file)
 
 
 def _offer_rest(t: Words) -> None:
@@ -91,7 +101,7 @@ def _offer_rest(t: Words) -> None:
             t("Unduh baris {file} yang perlu diperbaiki", file=stem),
             data=guard.file(functools.partial(bytes, content)),
             file_name=f"{stem}-sisa.xlsx",
-            mime=_XLSX,
+            mime=work_panel.XLSX,
             on_click=guard.noticed(),
             key=f"sisa-{stem}",
         )
@@ -121,7 +131,7 @@ def _is_simulated(home: Path) -> bool:
 
 
 def _checked(session: Session, given: list[Any], table: str) -> list[File]:
-    """Each file is checked once, not on every rerun."""
+    """Each file is checked once, not on every rerun; a large one by the worker."""
     t = session.t
     kept: dict[tuple[str, str], File] = st.session_state.setdefault(_CHECKED, {})
     wanted = [(str(file.file_id), table) for file in given]
@@ -131,29 +141,64 @@ def _checked(session: Session, given: list[Any], table: str) -> list[File]:
     if new:
         bar = st.progress(0.0, t("Memeriksa berkas …"))
         for number, (key, file) in enumerate(new, 1):
-            kept[key] = _check(session, file.name, file.getvalue(), key, {})
+            kept[key] = _check(session, afar.File(file.name, file.getvalue(), None if table == ALL else table, {}), key)
             bar.progress(number / len(new), t("{n} dari {total} berkas diperiksa", n=number, total=len(new)))
         bar.empty()
+        if any(kept[key].is_pending for key, _ in new):
+            st.rerun()  # to be followed
+    for key in wanted:
+        kept[key] = _as_it_stands(session, kept[key])
     return [kept[key] for key in wanted]
 
 
-def _check(session: Session, name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[str, str, int], bool]) -> File:
-    table = None if key[1] == ALL else key[1]
+def _check(session: Session, given: afar.File, key: tuple[str, str]) -> File:
+    t = session.t
     try:
-        candidate = importing.check(session, sheets.parse(name, content), table, answers=answers)
+        if len(given.content) >= afar.LARGE:
+            file = File(given, key)
+            work.begin(session, _task(work.CHECK, afar.examine, msg("Memeriksa {file}", file=given.name), file))
+            return file
+        candidate = importing.check(session, sheets.parse(given.name, given.content), given.table, answers=given.answers)
     except DataError as reason:
-        return File(name, content, None, session.t(reason.message))
-    return File(name, content, candidate, key=key, answers=answers)
+        return File(given, key, reason=t(reason.message))
+    return File(given, key, found=afar.found(candidate), candidate=candidate)
+
+
+def _as_it_stands(session: Session, file: File) -> File:
+    """A file that the worker checks, and what came of it once it is done."""
+    if not file.is_pending:
+        return file
+    job = _checking(session, file)
+    if job is None:  # the server was stopped meanwhile, or it is too long ago
+        return replace(file, reason=session.t("Hasil pemeriksaan {file} sudah tidak ada. Unggah lagi berkasnya.", file=file.given.name))
+    if job.is_open:
+        return file
+    work.drop(session, job.number)
+    if isinstance(job.result, afar.Found):
+        return replace(file, found=job.result)
+    return replace(file, reason=session.t(job.reason))
+
+
+def _checking(session: Session, file: File) -> Job | None:
+    return next((one for one in work.own(session, work.CHECK) if one.task.key == _key(work.CHECK, file)), None)
+
+
+def _key(kind: str, file: File) -> tuple[object, ...]:
+    """What tells work on a file with its answers from other work."""
+    return (kind, *file.key, *sorted(file.given.answers.items()))
+
+
+def _task(kind: str, what: Callable[..., object], title: Message, file: File, about: work.File | None = None, **named: object) -> Task:
+    size = len(file.given.content)
+    return Task(kind, what, title, (file.given,), named, size=size, weight=size, key=_key(kind, file), about=about)
 
 
 def _ask(session: Session, file: File) -> None:
-    """What may be the name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
+    """What may be a name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
     t = session.t
-    if file.candidate is None:
+    if file.found is None or not file.found.questions:
         return
-    asked = [(part.table, places) for part in file.candidate.parts for places in part.checked.questions]
-    if not asked:
-        return
+    asked = file.found.questions
     said = t.n(
         "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.",
         "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.",
@@ -164,13 +209,13 @@ def _ask(session: Session, file: File) -> None:
         column, row = places[0]
         words, yes, no = st.columns([6, 1, 1], vertical_alignment="center")
         with words:
-            screen.show(t, markup.tag("p", _question(t, table, places)))
+            screen.show(t, markup.tag("p", _question(t, TABLES[table], list(places))))
         for place, is_name, answer in ((yes, True, t("Ya")), (no, False, t("Bukan"))):
-            work = functools.partial(_answer, session, file, (table.name, column, row), is_name=is_name)
+            answered = functools.partial(_answer, session, file, (table, column, row), is_name=is_name)
             place.button(
                 answer,
-                on_click=guard.act(acting.reporting(t, work)),
-                key=f"nama-{file.candidate.source.sha256[:12]}-{table.name}-{column}-{row}-{is_name}",
+                on_click=guard.act(acting.reporting(t, answered)),
+                key=f"nama-{file.found.sha256[:12]}-{table}-{column}-{row}-{is_name}",
                 width="stretch",
             )
     if len(asked) > ASKED:
@@ -190,30 +235,33 @@ def _question(t: Words, table: Table, places: list[tuple[str, int]]) -> str:
 
 
 def _answer(session: Session, file: File, place: tuple[str, str, int], *, is_name: bool) -> str:
-    if is_name and file.candidate is not None:
-        importing.note_name(session, file.candidate, place[0])
+    if is_name and file.found is not None:
+        importing.note_name(session, file.found.file, place[0])
     kept: dict[tuple[str, str], File] = st.session_state[_CHECKED]
-    kept[file.key] = _check(session, file.name, file.content, file.key, {**file.answers, place: is_name})
+    kept[file.key] = _check(session, replace(file.given, answers={**file.given.answers, place: is_name}), file.key)
     return ""
 
 
-def _report(t: Words, file: File) -> None:
-    if file.candidate is None:
+def _report(session: Session, file: File) -> None:
+    t, name = session.t, file.given.name
+    if file.reason:
         st.error(faults.plain(file.reason))
         return
-    reports = [candidates.report(file.candidate, part) for part in file.candidate.parts]
-    rows = sum(len(part.checked.frame) for part in file.candidate.parts)
+    if file.found is None:
+        if job := _checking(session, file):
+            screen.show(t, work_panel.progress(t, job))
+        return
+    reports = file.found.reports
+    rows = file.found.rows
     n_faults = sum(len(group.rows) for report in reports for group in report.faults)
     if not n_faults:
-        st.success(faults.plain(t("{file}: {n} baris lolos pemeriksaan.", file=file.name, n=faults.number(rows))))
+        st.success(faults.plain(t("{file}: {n} baris lolos pemeriksaan.", file=name, n=faults.number(rows))))
     else:
         st.error(
-            faults.plain(
-                t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))
-            )
+            faults.plain(t("{file}: {n} kesalahan dalam {rows} baris.", file=name, n=faults.number(n_faults), rows=faults.number(rows)))
         )
     if note := reports[0].note:
-        screen.show(t, markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
+        screen.show(t, markup.tag("p", t("Catatan: {file} {note}.", file=name, note=note), "k-note"))
     for report in reports:
         for groups, title in (
             (report.faults, t("Kesalahan")),
@@ -232,12 +280,20 @@ def _report(t: Words, file: File) -> None:
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),
-            data=guard.file(functools.partial(marking.marked, t, file.candidate, file.content)),
-            file_name=f"{Path(file.name).stem}-ditandai.xlsx",
-            mime=_XLSX,
-            on_click=guard.noticed(),
-            key=f"ditandai-{file.candidate.source.sha256}",
+            data=guard.file(functools.partial(_marked, session, file)),
+            file_name=f"{Path(name).stem}-ditandai.xlsx",
+            mime=work_panel.XLSX,
+            on_click=guard.act(work.expect),
+            key=f"ditandai-{file.found.sha256}",
         )
+
+
+def _marked(session: Session, file: File) -> bytes:
+    if file.candidate is not None:
+        return marking.marked(session.t, file.candidate, file.given.content)
+    about = work.File(f"{Path(file.given.name).stem}-ditandai.xlsx", work_panel.XLSX)
+    title = msg("Menandai {file}", file=file.given.name)
+    return work.fetch(session, _task(work.MARKED, afar.marked, title, file, about))
 
 
 def _columns(t: Words, what: str) -> list[Column[Group]]:
@@ -252,8 +308,8 @@ def _columns(t: Words, what: str) -> list[Column[Group]]:
 
 def _take_buttons(session: Session, found: list[File]) -> None:
     t = session.t
-    passed = [file.candidate for file in found if file.passed and file.candidate]
-    partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and candidates.separable(file.candidate)]
+    passed = [file for file in found if file.passed]
+    partly = [file for file in found if file.separable]
     with st.container(horizontal=True):
         st.button(
             t.n("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
@@ -270,17 +326,17 @@ def _take_buttons(session: Session, found: list[File]) -> None:
             )
 
 
-def _take(session: Session, chosen: list[candidates.Candidate], *, only_valid: bool) -> str:
+def _take(session: Session, chosen: list[File], *, only_valid: bool) -> str:
+    """Small files at once; large ones are handed to the worker, which says above every page what came of them."""
     t = session.t
-    back = {Path(c.source.name).stem: marking.rest(t, c) for c in chosen} if only_valid else {}
-    reports = [one for c in chosen for one in importing.take_in(session, c, only_valid=only_valid)]
+    small = [(Path(file.candidate.source.name).stem, file.candidate) for file in chosen if file.candidate is not None]
+    back = {stem: marking.rest(t, candidate) for stem, candidate in small} if only_valid else {}
+    for file in chosen:
+        if file.candidate is None:
+            title = msg("Memasukkan {file}", file=file.given.name)
+            work.begin(session, _task(work.TAKE_IN, afar.take_in, title, file, only_valid=only_valid))
+    reports = [one for _, candidate in small for one in importing.take_in(session, candidate, only_valid=only_valid)]
     st.session_state[_REST] = back
     st.session_state[_ROUND] += 1  # an empty uploader
     st.session_state.pop(_CHECKED, None)
-    said = t(
-        "{n} baris masuk: batch {batches}.",
-        n=faults.number(sum(report.taken for report in reports)),
-        batches=", ".join(dict.fromkeys(str(report.delivery) for report in reports)),
-    )
-    waits = any(report.waits for report in reports)
-    return " ".join((said, t("Sekarang menunggu verifikasi."))) if waits else said
+    return acting.taken_in(t, reports) if reports else ""
