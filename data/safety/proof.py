@@ -23,7 +23,7 @@ _recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
 
 
 def findings(t: Words, con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool, folder: Path | None = None) -> Iterator[Finding]:
-    """Everything that can be proved. `deep`: every line of the witness, else the last. folder: where the witness lies."""
+    """Everything that can be proved. `deep`: the signature of every line of the witness, else of the last. folder: where it lies."""
     place = folder or witness.folder_of(home)
     yield from _trail(t, con)
     yield from _kind(t, con)
@@ -128,7 +128,7 @@ def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path,
     )
     try:
         last = witness.last_head(folder)
-        lines = witness.heads(folder) if deep else [last] if last else []
+        lines = witness.heads(folder)
     except DataError as error:
         yield Finding("rusak", subject, t(error.message), evidence)
         return
@@ -149,7 +149,7 @@ def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path,
             return
         yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))
         return
-    forged = [one for one in lines if not witness.is_signed(folder, one)]
+    forged = [one for one in (lines if deep else [last]) if not witness.is_signed(folder, one)]
     contradicted = witness.contradiction(lines, rows)
     if forged:
         yield Finding(

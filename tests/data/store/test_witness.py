@@ -133,6 +133,18 @@ def test_an_altered_line_of_the_witness_is_named(home):
     assert any("bukan baris catatan saksi" in text for text in said(home))
 
 
+@pytest.mark.parametrize("deep", [True, False])
+def test_an_altered_line_in_the_middle_is_named_on_the_page_too(home, deep):
+    log = witness.folder_of(home) / witness.HEADS
+    note(home)
+    lines = log.read_text().splitlines()
+    parts = lines[3].split(" ")
+    lines[3] = " ".join([*parts[:3], "0" * 64, *parts[4:]])
+    log.write_text("\n".join(lines) + "\n")
+    assert any(f"Jejak audit ditulis ulang: baris {parts[2]} bukan yang disaksikan" in text for text in said(home, deep=deep))
+    assert any("Catatan saksi diubah" in text for text in said(home, deep=True))
+
+
 def test_what_a_crash_kept_from_being_told_is_told_with_the_next_commit(home, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(witness, "follow", lambda *_: None)
