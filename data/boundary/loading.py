@@ -23,6 +23,7 @@ import shapely
 
 from data.boundary import coverage, seams
 from data.errors import DataError
+from data.privacy import gate
 from data.reference.territory import REFERENCE, load_kecamatan, load_territory
 from data.store import clock
 from data.words import N_, Message, joined, msg
@@ -96,7 +97,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     Raises
     ------
     DataError
-        One report of every fault; nothing was written. A fault is: a file that is missing, empty, corrupt, remote
+        One report of every fault; nothing was written. A fault is: a name with personal data, a file that is missing, empty, corrupt, remote
         or of another format; no CRS; no column with codes or names; features without, with an unknown, an
         ambiguous or two contradicting kecamatan; empty or non-polygon geometries; a kecamatan twice (at that
         level) or missing, or not where the reference has it; gaps and overlaps wider than `coverage.SLIVER_WIDTH_M`, those that are open to
@@ -104,6 +105,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     """
     from data.boundary.source import raise_faults, read_source
 
+    gate.refuse_file_name(Path(path).name)
     source = read_source(path, folder)
     names = dict(load_kecamatan(folder)[["kode", "nama"]].itertuples(index=False, name=None))
     owner = np.asarray(source.codes)
@@ -127,8 +129,9 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     if simplified is None or len(coverage.gaps(outlines, known)) or not _still_touching(simplified[0], borders):
         raise_faults(source.name, [msg("batas tidak dapat dirapikan menjadi liputan tanpa celah; rapikan di QGIS")])
     geojson, tolerance = simplified
+    kept_as = gate.storable_file_name(source.name)
     report = BoundaryReport(
-        source=source.name,
+        source=kept_as,
         source_sha256=source.sha256,
         sha256=hashlib.sha256(geojson.encode()).hexdigest(),
         level=source.level,
@@ -143,6 +146,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         loaded_at=clock.now().replace(tzinfo=UTC).astimezone(load_territory(folder).time_zone).isoformat(timespec="seconds"),
         warnings=(
             *source.notes,
+            *([gate.renamed(kept_as)] if kept_as != source.name else []),
             *_desa_warnings(source.level, source.codes, folder),
             *seams.find_warnings(borders, list(names.values()), outlines, known),
         ),

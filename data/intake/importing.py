@@ -61,16 +61,9 @@ def check(
     StoreBusyError
         Another process writes at this moment.
     """
-    if kind_found := gate.find_in_file_name(source.name):
-        raise DataError(
-            msg(
-                "Nama berkas memuat {kind}, dan nama berkas ikut disimpan. Ganti namanya, lalu impor lagi.",
-                kind=msg(kind_found),
-            )
-        )
+    gate.refuse_file_name(source.name)
     if (stored_as := gate.storable_file_name(source.name)) != source.name:
-        why = msg("nama berkas mungkin memuat nama orang, karena itu disimpan sebagai {name}", name=stored_as)
-        source = replace(source, name=stored_as, note=joined("; ", [source.note, why]))
+        source = replace(source, name=stored_as, note=joined("; ", [source.note, gate.renamed(stored_as)]))
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
         if table_name != "kejadian":

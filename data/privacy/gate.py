@@ -163,6 +163,12 @@ def find_in_file_name(name: str) -> str | None:
     return find(stem) or (NAME if persons.judge_file(stem) == "nama" else None)
 
 
+def refuse_file_name(name: str) -> None:
+    """Refuse a file whose name surely holds personal data, since names of files are stored. Raises DataError without the name."""
+    if kind := find_in_file_name(name):
+        raise DataError(msg("Nama berkas memuat {kind}, dan nama berkas ikut disimpan. Ganti namanya, lalu ulangi.", kind=msg(kind)))
+
+
 def storable_file_name(name: str) -> str:
     """The name of a file as it may be stored: without its stem where that is perhaps the name of a person.
 
@@ -175,6 +181,11 @@ def storable_file_name(name: str) -> str:
     """
     stem, dot, ending = normalise(name).rpartition(".")
     return name if persons.judge_file(stem or ending) is None else f"berkas{dot}{ending if stem else ''}"
+
+
+def renamed(stored_as: str) -> Message:
+    """Why a file is stored under another name, in words."""
+    return msg("nama berkas mungkin memuat nama orang, karena itu disimpan sebagai {name}", name=stored_as)
 
 
 def hide(text: str, *, names: bool = True) -> str:

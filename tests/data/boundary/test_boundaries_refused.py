@@ -12,6 +12,8 @@ import geopandas as gpd
 import pytest
 from shapely import LineString, Point, Polygon, box
 
+from data.boundary.loading import load
+from data.errors import DataError
 from tests.data.boundary.drawing import (
     BPS,
     CORNERS,
@@ -215,3 +217,15 @@ def test_an_unclosed_ring_is_named_by_its_feature(tmp_path: Path, home: Path, fo
     del content["features"][2]["geometry"]["coordinates"][0][-1]
     path.write_text(json.dumps(content))
     assert "fitur 3: geometri kosong atau rusak" in refusal(path, home, folder)
+
+
+def test_a_map_called_after_a_person_is_refused_and_what_may_be_one_is_not_kept(tmp_path: Path, home: Path, folder: Path):
+    (tmp_path / "batas_Bpk_Sutarjo.geojson").write_bytes(save(kecamatan(), tmp_path / "peta.geojson").read_bytes())
+    with pytest.raises(DataError, match="Nama berkas memuat nama orang") as refused:
+        load(tmp_path / "batas_Bpk_Sutarjo.geojson", home, folder=folder)
+    assert "Sutarjo" not in str(refused.value)
+    (tmp_path / "batas velda.geojson").write_bytes((tmp_path / "peta.geojson").read_bytes())
+    report = load(tmp_path / "batas velda.geojson", home, folder=folder)
+    assert report.source == "berkas.geojson"
+    assert any("disimpan sebagai berkas.geojson" in str(one) for one in report.warnings)
+    assert b"velda" not in b"".join(path.read_bytes() for path in (home / "boundaries").iterdir())
