@@ -36,7 +36,7 @@ def doubt(home: Path, *, remember: bool = True) -> Doubt | None:
     if known is not None and known.doubt is not None:
         return known.doubt
     last = None
-    written = max(modified for _, _, modified in database.state(home)) / 1e9
+    written = max(modified for _, _, modified, _ in database.state(home)) / 1e9
     if known is None or known.boot != now.boot or written - now.wall > anchor.BEHIND_BY.total_seconds():
         try:
             last = _last_entry(home)

@@ -60,10 +60,13 @@ def exists(home: Path) -> bool:
     return (home / DATABASE).exists()
 
 
-def state(home: Path) -> tuple[tuple[int, int, int], ...]:
-    """What changes with every commit, without opening the store: inode, size and time of its files. Empty without a store."""
+def state(home: Path) -> tuple[tuple[int, int, int, int], ...]:
+    """What changes with every commit, without opening the store: inode, size and times of its files. Empty without a store.
+
+    The last time is that of the inode, which nobody sets back: what was altered doesn't pass for unchanged where the other is put back.
+    """
     facts = [path.stat() for path in (home / DATABASE, database_file.wal(home / DATABASE)) if path.exists()]
-    return tuple((one.st_ino, one.st_size, one.st_mtime_ns) for one in facts)
+    return tuple((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for one in facts)
 
 
 def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> None:

@@ -238,3 +238,15 @@ def test_another_key_in_its_place_is_named_before_it_has_signed_anything(home, t
     assert said(home) == [named]
     status, told = check(home, capsys)
     assert (status, named in told) == (1, True)
+
+
+def test_rows_that_were_altered_are_noticed_though_size_and_date_of_the_file_are_put_back(home):
+    """By a process that has already recomputed the digests, as that of the pages."""
+    assert said(home) == []
+    path = home / database.DATABASE
+    before = path.stat()
+    with duckdb.connect(str(path)) as con:
+        con.execute("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert any("Kejadian: barisnya diubah" in text for text in said(home))
