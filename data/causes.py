@@ -9,7 +9,7 @@ from data.words import Message, joined, msg
 _PLACE = re.compile(r"(?:table \[(?P<table>[^\]]*)\], )?(?:key|rule) '(?P<key>[^']*)'")
 
 
-def told(error: Exception) -> Message:
+def describe(error: Exception) -> Message:
     """What is wrong and where, and the program's own text behind it, marked as such."""
     text = str(error) if isinstance(error, ValueError) else repr(error)
     parts = [_where(text), _kind(text)]

@@ -128,7 +128,7 @@ def add_batch(
     """Rows of one table with their row in the trail, as an import leaves them; the number of the batch."""
     file = file_name or f"{name}.csv"
     batch = database.add_batch(con, TABLES[name], frame, file_name=file, sha256=sha256, file_format="csv", file_rows=len(frame), by=by)
-    audit.append(con, "import", {"berkas": file, "sha256": sha256, **database.told([batch])}, by=by)
+    audit.append(con, "import", {"berkas": file, "sha256": sha256, **database.details([batch])}, by=by)
     return batch.batch_id
 
 

@@ -65,11 +65,13 @@ def from_scores(
     high = _at(slopes, np.clip(np.rint((count + reach) / 2 + 1), 1, np.maximum(count, 1)) - 1, count)
     enough = n >= MINIMUM_VALUES
 
-    def told(x: Array) -> Array:
+    def reported(x: Array) -> Array:
         return np.where(enough, x, np.nan)
 
     p = np.minimum(1.0, 2 * ndtr(-np.abs(z)))
-    return Tests(told(s), told(variance), told(z), told(p), told(_middle(slopes, count)), told(low), told(high), n)
+    return Tests(
+        reported(s), reported(variance), reported(z), reported(p), reported(_middle(slopes, count)), reported(low), reported(high), n
+    )
 
 
 def scores(y: Array) -> tuple[Array, Array]:

@@ -156,7 +156,7 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
                     waits=part.table.verified or bound is not None,
                 )
             )
-        details = {"berkas": candidate.source.name, "sha256": candidate.source.sha256, **database.told(batches)}
+        details = {"berkas": candidate.source.name, "sha256": candidate.source.sha256, **database.details(batches)}
         if no_names := {part.table.name: part.checked.no_names for part in candidate.parts if part.checked.no_names}:
             details["bukan_nama"] = no_names
         audit.append(con, "import", details, by=session.by)

@@ -44,7 +44,7 @@ def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[s
             found.append((one, calibration.calibrate(results.scores, results.indicators, one) if judged else None))
         except ValueError as error:
             raise DataError(
-                msg("{id} tidak dapat dikalibrasi dengan catatannya. Sebabnya: {reason}", id=one.id, reason=causes.told(error))
+                msg("{id} tidak dapat dikalibrasi dengan catatannya. Sebabnya: {reason}", id=one.id, reason=causes.describe(error))
             ) from None
     return found
 

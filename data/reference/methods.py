@@ -60,7 +60,7 @@ def in_force(what: str) -> str:
             return str(found)
         reason = msg("{name} tidak ada", name=f"{folder.name}/{found}.toml")
     except (KeyError, TypeError, ValueError, OSError) as error:
-        reason = causes.told(error)
+        reason = causes.describe(error)
     raise DataError(
         msg(
             "Berkas {file} tidak menyebut berkas metode atau aturan yang berlaku, atau menyebut yang tidak ada. Perbaiki seperti pada paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Sebabnya: {reason}",
@@ -85,7 +85,7 @@ def load_default() -> Method:
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
     except ValueError as error:
-        raise DataError(msg("Berkas metode tidak dapat dipakai. Sebabnya: {reason}", reason=causes.told(error))) from None
+        raise DataError(msg("Berkas metode tidak dapat dipakai. Sebabnya: {reason}", reason=causes.describe(error))) from None
 
 
 def load_one(method_id: str) -> IndexMethod:
@@ -93,7 +93,7 @@ def load_one(method_id: str) -> IndexMethod:
     try:
         return parse(text(method_id), f"{method_id}.toml")
     except ValueError as error:
-        raise DataError(msg("Berkas metode tidak dapat dipakai. Sebabnya: {reason}", reason=causes.told(error))) from None
+        raise DataError(msg("Berkas metode tidak dapat dipakai. Sebabnya: {reason}", reason=causes.describe(error))) from None
 
 
 @functools.lru_cache(maxsize=64)
@@ -117,7 +117,7 @@ def load_rules() -> Rules:
         return parse_rules(rules_text())
     except ValueError as error:
         raise DataError(
-            msg("Berkas aturan sinyal {file} tidak dapat dipakai. Sebabnya: {reason}", file=_signals().name, reason=causes.told(error))
+            msg("Berkas aturan sinyal {file} tidak dapat dipakai. Sebabnya: {reason}", file=_signals().name, reason=causes.describe(error))
         ) from None
 
 
@@ -150,7 +150,7 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
                 "Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Sebabnya: {reason}",
                 file=path.name,
                 model=f"{VERDICTS_OF_BEFORE}.toml",
-                reason=causes.told(error),
+                reason=causes.describe(error),
             )
         ) from None
 

@@ -115,7 +115,7 @@ def _shape(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding(
             "rusak",
             t("Basis data"),
-            t(shape.told(found)),
+            t(shape.describe(found)),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
         )
 

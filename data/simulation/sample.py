@@ -88,7 +88,7 @@ def fill(session: Session, until: str, *, seed: int = 0) -> str:
             batches.append(batch)
             if table.verified:
                 decisions |= _verify(con, name, batch.batch_id, until, seed, session.by)
-        details = {"berkas": f"simulasi-{seed}-{until}", **database.told(batches, decisions)}
+        details = {"berkas": f"simulasi-{seed}-{until}", **database.details(batches, decisions)}
         audit.append(con, "import", details, by=session.by)
     count = sum(len(rows) for rows in tables.values())
     return t("{n} baris rekaan masuk (DATA SIMULASI – BUKAN DATA NYATA).", n=count)

@@ -39,7 +39,7 @@ INTERACTIVE_WAIT = 5.0
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of one table that came in together. The act that brought them names it in its row of the trail (`told`)."""
+    """Rows of one table that came in together. The act that brought them names it in its row of the trail (`details`)."""
 
     batch_id: int
     table: str
@@ -120,7 +120,7 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
         file_rows=len(population),
         by=by,
     )
-    audit.append(con, "init", {"jenis": kind, **told([batch], ledger.of_once(con))}, by=by)
+    audit.append(con, "init", {"jenis": kind, **details([batch], ledger.of_once(con))}, by=by)
 
 
 @contextlib.contextmanager
@@ -221,7 +221,7 @@ def add_batch(
     delivery: int | None = None,
     bound: Collection[str] | None = None,
 ) -> Batch:
-    """Put checked rows into the store as one batch, for an act that tells of it in its own row of the trail (`told`).
+    """Put checked rows into the store as one batch, for an act that tells of it in its own row of the trail (`details`).
 
     rows: one row a record, the columns of `table` (`data.tables.TABLES`) plus `baris` (row in the file, as the person sees it).
     skipped: what was left out on purpose, `{"alasan": …, "baris": count}` each; counted, never silent.
@@ -263,7 +263,7 @@ def add_batch(
     return Batch(batch_id, table.name, len(rows), delivery or batch_id, digests)
 
 
-def told(batches: Sequence[Batch], more: Mapping[str, str] = MappingProxyType({})) -> dict[str, object]:
+def details(batches: Sequence[Batch], more: Mapping[str, str] = MappingProxyType({})) -> dict[str, object]:
     """What the row of the trail says of the batches of one act: their number, rows by table, digests (`more`: of what else the act wrote)."""
     return {
         "batch": batches[0].delivery,

@@ -34,7 +34,7 @@ def altered(con: duckdb.DuckDBPyConnection) -> list[str]:
     return sorted({name.strip() for name in here.keys() | made.keys() if here.get(name) != made.get(name)})
 
 
-def told(names: list[str]) -> Message:
+def describe(names: list[str]) -> Message:
     """What is altered, in a sentence for people."""
     return msg("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(names[:10]))
 
@@ -49,7 +49,7 @@ def evidence() -> Message:
 def require(con: duckdb.DuckDBPyConnection) -> None:
     """Refuse to go on where the store isn't built as the program builds it. Raises DataError."""
     if found := altered(con):
-        raise DataError(joined(" ", [told(found), evidence()]))
+        raise DataError(joined(" ", [describe(found), evidence()]))
 
 
 @functools.cache

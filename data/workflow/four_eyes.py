@@ -190,7 +190,7 @@ def approve(con: duckdb.DuckDBPyConnection, session: Session, content: Content) 
 
 
 def of_waiting(session: Session) -> tuple[Message, list[int]]:
-    """The rule in a sentence (`told`), and where it holds, the deliveries that wait and are the viewer's own."""
+    """The rule in a sentence (`describe`), and where it holds, the deliveries that wait and are the viewer's own."""
     with database.read(session.home) as con:
         on = is_on(con, session.home)
         return describe(con, session.home), own_batches(con, session.user) if on else []

@@ -153,7 +153,7 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, table: Table, sourc
         [new_row, table.name, batch.batch_id, origin, before, to, reason],
     )
     details: dict[str, object] = {
-        **database.told([batch], ledger.of(con, "pindah", [batch.batch_id])),
+        **database.details([batch], ledger.of(con, "pindah", [batch.batch_id])),
         "dari": origin,
         "id": before,
         "ke": to,

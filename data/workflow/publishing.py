@@ -257,7 +257,7 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
             msg(
                 "Edisi {month} tidak dapat dihitung dari catatannya. Sebabnya: {reason}",
                 month=written(moments.month, period),
-                reason=causes.told(error),
+                reason=causes.describe(error),
             )
         ) from None
     calibrating.refuse_unfit(method, results)

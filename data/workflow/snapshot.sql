@@ -51,10 +51,10 @@ SELECT g.period, g.kecamatan, g.kode_ormas AS unit, g.jenis, g.mitra, g.tingkat_
 FROM giat g JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
 
--- What Ormas had a part in: reported, prevented or mediated, and how many of those were resolved. No edition knows which
--- Ormas it was, nor where somebody reported or what, by which `counts` would tell where: that is for those who verify rows.
--- Of how many the part of Ormas isn't stated is told of the whole alone, nought too: by place it would leave those of which
--- it is, and where it is stated only when there is something to tell, those are the ones that an Ormas reported.
+-- What Ormas had a part in: reported, prevented or mediated, and how many of those were resolved. No edition says which
+-- Ormas it was, nor where or what an Ormas reported (with `counts` that would tell where): that is only for those who verify rows.
+-- For how many the part of Ormas isn't stated is counted only for the whole, 0 included: by place, subtraction would leave those
+-- for which it is stated, and where people state it only when there is something to say, those are the ones that an Ormas reported.
 CREATE TEMP VIEW potret_parts AS
 SELECT i.period, CASE WHEN told THEN NULL ELSE i.kecamatan END AS kecamatan, CASE WHEN told THEN NULL ELSE i.jenis END AS jenis,
   CASE WHEN told THEN NULL ELSE i.kelas END AS kelas, i.peran_ormas, count(*) AS n,

@@ -75,6 +75,6 @@ IKW = methods.text("ikw-2026-2")
 def test_what_the_analytics_refuse_is_said_in_words_and_their_text_stands_behind_them(act, indonesian, english):
     error = refused(act)
     for language, told in (("id", indonesian), ("en", english)):
-        text = said(causes.told(error), language)
+        text = said(causes.describe(error), language)
         assert told in text
         assert text.endswith(f": {error})")
