@@ -49,8 +49,8 @@ def wait_for_check(address):
     raise AssertionError("haproxy finds no dashboard")
 
 
-def answer(address, *lines, body=b""):
-    """Status of a request that is written by hand; None: hung up without one."""
+def words(address, *lines, body=b""):
+    """Beginning of what a request gets that is written by hand; nothing where the other side hung up without a word."""
     place = urlsplit(address)
     head = [*lines, f"Host: {place.netloc}", f"Authorization: {basic('operator')['Authorization']}", "", ""]
     plain = socket.create_connection(("127.0.0.1", place.port), timeout=20)
@@ -61,8 +61,14 @@ def answer(address, *lines, body=b""):
         try:
             first = wire.recv(4096)
         except OSError:
-            return None
-    return int(first.split()[1]) if first else None
+            return ""
+    return first.decode("latin-1")
+
+
+def answer(address, *lines, body=b""):
+    """Status of the same; None: hung up without one."""
+    told = words(address, *lines, body=body)
+    return int(told.split()[1]) if told else None
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -90,9 +96,28 @@ def test_a_file_of_unknown_length_is_counted(ways, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("path", ["metrics", "metrics?families=x", "agent/openapi.json"])
+@pytest.mark.parametrize("path", ["_stcore/metrics", "_stcore/metrics?families=x", "_stcore/agent/openapi.json", "sehat", "sehat/live"])
 def test_what_tells_of_the_process_is_closed(ways, way, path):
-    assert got(f"{ways[way][0]}/_stcore/{path}", headers=basic("operator"))[0] == 404
+    assert got(f"{ways[way][0]}/{path}", headers=basic("operator"))[0] == 404
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("place", ["_stcore/metrics", "sehat"])
+def test_nor_is_it_told_under_another_spelling(ways, way, place):
+    folder, _, last = place.rpartition("/")
+    root = f"/{folder}/" if folder else "/"
+    spelled = [
+        f"{root}%{ord(last[0]):02x}{last[1:]}",
+        f"{root}/{last}",
+        f"{root}./{last}",
+        f"/x/..{root}{last}",
+        f"{root}{last}/",
+        f"{root}{last};x",
+    ]
+    for path in spelled:
+        told = words(ways[way][0], f"GET {path} HTTP/1.1")
+        assert "HTTP/1." in told, path
+        assert not re.search(r"(?m)^# TYPE |\"(live|ready)\"", told), path
 
 
 @pytest.mark.parametrize("way", WAYS)
