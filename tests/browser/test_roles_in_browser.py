@@ -3,18 +3,37 @@
 import os
 import socket
 import sys
+from datetime import date
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from data.access.viewers import PAGES
+from data.workflow import publishing
 from pages import navigation
-from tests.browser.driving import ROOT, free_port, running, settled
+from tests import homes
+from tests.browser.driving import ROOT, free_port, running, serving, settled
 from tests.browser.signing_in import REFUSED, heading, links, text
 from tests.browser.without_browser import asked, got
 
 TITLES = {navigation.name_of(module): title for _, group in navigation.GROUPS for module, title in group}
 FIRST, *OTHERS = ("camat", "humas", "operator_kabupaten")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A simulated store of a few activities with an edition of them: whose pages one sees is the matter, not what is on them."""
+
+    def make(folder):
+        publishing.publish(homes.session(homes.only(folder, "kegiatan", "simulasi"), today=date(2026, 11, 20)), homes.MONTH)
+
+    return homes.copied(homes.once("simulasi-kegiatan", make), tmp_path_factory.mktemp("peran") / "home")
+
+
+@pytest.fixture
+def fresh_server(home, tmp_path):
+    with serving(home, tmp_path / "server.log") as address:
+        yield address
 
 
 @pytest.mark.parametrize("name", TITLES)
