@@ -145,7 +145,7 @@ def _one(t: Words, session: Session, job: Job) -> None:
         st.success(t("Edisi {id} terbit.", id=job.result))
         screen.show(t, ways(t, str(job.result)))
     elif isinstance(job.result, afar.Taken):
-        st.success(acting.taken_in(t, job.result.reports))
+        st.success(faults.plain(f"{job.result.reports[0].file}: {acting.taken_in(t, job.result.reports)}"))
         if job.result.rest is not None:
             stem = Path(job.result.reports[0].file).stem
             st.download_button(

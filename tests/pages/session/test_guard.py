@@ -13,13 +13,19 @@ import streamlit as st
 from data.access import access_file, viewers
 from data.access.viewers import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
+from data.jobs.line import Line
+from data.jobs.task import Task
+from data.session import Session
 from data.store import audit, database
-from data.words import said
+from data.words import msg, said
 from data.workflow import noting
 from pages import navigation
 from pages.session import entrance, guard, signin
-from tests import homes
+from tests import homes, working
+from tests.data.jobs import deeds
+from tests.data.jobs.test_line import until
 from tests.pages.showing import shown
+from tests.reader import t
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "pages").rglob("*.py"))
@@ -329,6 +335,23 @@ def test_a_right_that_is_taken_away_in_the_file_is_gone_with_the_next_question(s
         with pytest.raises(viewers.AccessError, match="Akun ani belum diberi peran"):
             signin.identify(signed)
         (signed / access_file.FILE).write_text(RULES.format(user="ani"))
+
+
+def test_work_of_somebody_whose_right_was_taken_away_while_it_waited_is_refused_when_its_turn_comes(signed):
+    """The very question that pages hand to the line (`work.begin`), answered by the access file as it is then."""
+    viewer = signin.identify(signed)
+    session = Session(signed, viewer)
+    with working.line(Line) as line:
+        first = line.submit(session, Task("uji", deeds.wait_for, msg("Pekerjaan uji"), (signed / "mulai",)), signin.standing(session))
+        waiting = line.submit(session, Task("uji", deeds.begin_and_end, msg("Pekerjaan uji"), ("a",)), signin.standing(session))
+        until(lambda: line.of(viewer)[0].step)
+        (signed / access_file.FILE).write_text(RULES.format(user="budi"))
+        (signed / "mulai").touch()
+        assert line.wait(first.number, 60).state == "selesai", "it began before"
+        refused = line.wait(waiting.number, 60)
+    assert refused.state == "ditolak"
+    assert t(refused.reason).startswith("Akun ani belum diberi peran")
+    assert not (signed / "catatan.txt").exists()
 
 
 def test_a_secret_that_is_changed_counts_with_the_next_question(signed):
