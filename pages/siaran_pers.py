@@ -16,9 +16,7 @@ from pages.wording import formats
 
 @shell.page
 def render(view: Context) -> None:
-    """What waits, for those who decide; choices beside the picture; clearance and words below the choices; draft, card and check under
-    both.
-    """
+    """What waits, for those who decide; picture beside choices, clearance and words below these, then draft, card and check."""
     t = view.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Siaran pers"), anchor=False)

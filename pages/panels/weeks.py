@@ -78,9 +78,7 @@ def grid(
     weeks: Sequence[str],
     reported: Mapping[str, frozenset[str]],
 ) -> dict[str, list[Cell]]:
-    """All verified incidents by row (name to its kecamatan) and week; nothing recorded is not 0 where a kecamatan of the row lacks reports
-    for the week.
-    """
+    """Verified incidents by row (name to its kecamatan) and week; None, not 0, where nothing is recorded and reports are lacking."""
     by_cell = Counter[tuple[str, str]]()
     for row in rows:
         by_cell[row.kecamatan, row.monday] += row.n

@@ -127,6 +127,4 @@ def _go_on() -> None:
 
 @guard.fragment(run_every=WATCH_SECONDS, is_quiet=True)
 def _watch() -> None:
-    """Clear the screen of somebody who went away or has another role now. The question is asked before this runs, and doesn't count as
-    use.
-    """
+    """Clear the screen of somebody who went away or has another role now; the question is asked before, and doesn't count as use."""

@@ -104,9 +104,7 @@ def judged(edition: Edition, month: str) -> frozenset[str]:
 
 
 def signal_limits(edition: Edition, t: Words, month: str) -> str:
-    """What signals can't tell in a month: anything, without reports of the year or the month; more than severe incidents, until counts can
-    be judged.
-    """
+    """What signals can't tell in a month: anything, without reports; more than severe incidents, until counts can be judged."""
     if not knows_incidents(edition, month):
         return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
     if not figures.is_known(edition, "kejadian_bulan", month):
@@ -121,9 +119,7 @@ def signal_limits(edition: Edition, t: Words, month: str) -> str:
 
 
 def counted(edition: Edition, month: str) -> dict[str, Value]:
-    """The figures of `COUNTED` that are known for a month, for the whole territory; where there are no incidents, that none was severe
-    isn't said.
-    """
+    """The figures of `COUNTED` known for a month, for the whole territory; without incidents, that none was severe isn't said."""
     found = {one: figures.read(edition, one, month) for one in COUNTED}
     known = {one: value for one, value in found.items() if value.n is not None}
     return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}

@@ -116,9 +116,7 @@ def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
 def _fitted(
     title: str, first: tuple[str, ...], figures: list[str], why: list[str], closing: tuple[str, ...], explanations: list[str]
 ) -> Release:
-    """Bring a draft to its length: explanations are added where figures are hidden or missing, the last figures left out where names are
-    long.
-    """
+    """Bring a draft to its length: explanations added where figures are hidden or missing, last figures left out where names are long."""
 
     def made() -> Release:
         middle = [" ".join(part) for part in (figures, why) if part]

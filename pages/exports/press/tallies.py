@@ -45,9 +45,7 @@ class Tally:
 
 
 def activities(edition: Edition, period: str) -> Tally:
-    """Security-and-order activities of twelve months by kecamatan of activity; also hidden where fewer than three Ormas stand behind
-    them.
-    """
+    """Security-and-order activities of twelve months by kecamatan of activity; hidden too where fewer than three Ormas are behind them."""
     return _tally(activity_counts(edition, period))
 
 

@@ -124,9 +124,7 @@ def picture(view: Context, choice: Choice) -> Made | None:
 
 
 def download(view: Context, choice: Choice, made: Made) -> None:
-    """The button that hands the file over. That is written into the audit trail: always for a clean file, otherwise where people sign
-    in.
-    """
+    """The button that hands the file over, noted in the trail: always for a clean file, otherwise where people sign in."""
     t = view.t
     if not view.viewer.may("ekspor_pers"):
         screen.show(t, markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
