@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pandas as pd
 
@@ -17,9 +17,6 @@ from analytics.verdicts import due
 from analytics.verdicts import scores as verdicts
 from data.reference import methods
 from data.reference.methods import IndexMethod, Method, Rules, VerdictRules
-
-if TYPE_CHECKING:
-    from data.editions.reading import Edition
 
 # Tables with what is said of their rows beside them.
 SCORES = (
@@ -32,6 +29,46 @@ INDICATORS = (
 TRENDS = "(SELECT trends.*, changed FROM {trends} trends LEFT JOIN {levels} levels USING (series, unit_type, unit))"
 REPORT = "kejadian_1"  # the record whose completeness says whether there was a report
 INCIDENTS, COMPLETENESS = "kejadian", "kelengkapan"  # imported tables
+
+
+class Ruled(Protocol):
+    """The rules of an edition, by which something is said of rows that it keeps (`data.editions.reading.Edition`)."""
+
+    def methods(self) -> dict[str, IndexMethod]:
+        """The methods by index."""
+
+    def rules(self) -> Rules:
+        """The signal rules."""
+
+    def verdict_rules(self) -> VerdictRules:
+        """The verdict rules; of an edition from before they were kept, the defaults."""
+
+
+class Read(Ruled, Protocol):
+    """Such an edition with the rows of it that must be read to say something."""
+
+    meta: dict[str, str]
+
+    def activities(self, *, first: str, last: str) -> pd.DataFrame:
+        """Rows of `deeds`."""
+
+    def reports(self) -> pd.DataFrame:
+        """Rows of `reports`."""
+
+    def signals(self) -> pd.DataFrame:
+        """Rows of `signals`."""
+
+    def training_next(self) -> pd.DataFrame:
+        """Rows of `training_next`."""
+
+    def periods(self) -> list[str]:
+        """The months, oldest first."""
+
+    def units(self, unit_type: str) -> pd.DataFrame:
+        """Rows of `units`."""
+
+    def filled(self) -> dict[str, str]:
+        """Imported tables that were ever filled, and since when."""
 
 
 def tables(
@@ -62,7 +99,7 @@ def tables(
     }
 
 
-def scores(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+def scores(edition: Ruled, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of `scores` with `likely_low`, `likely_high`, `verdict`, and whether they may be `named`."""
     if "verdict" in rows:
         return rows
@@ -71,7 +108,7 @@ def scores(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, said.drop(columns=verdicts.KEY, errors="ignore")], axis=1)
 
 
-def indicators(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+def indicators(edition: Ruled, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of `indicators` with the `grade` of those that are survey values."""
     if "grade" in rows:
         return rows
@@ -79,27 +116,27 @@ def indicators(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(grade=found["grade"].reindex(rows.index))
 
 
-def trends(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+def trends(edition: Ruled, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of `trends` with whether the level has `changed`."""
     if "changed" in rows:
         return rows
     return rows.assign(changed=verdicts.of_trends(rows, edition.verdict_rules())["changed"])
 
 
-def reports(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+def reports(edition: Ruled, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reports`: completeness with what it is enough for: `sufficient`, `complete`, `silent`."""
     if "sufficient" in rows:
         return rows
     return _reports(rows, edition.methods()["IKW"], edition.rules(), edition.verdict_rules())
 
 
-def evidence(edition: Edition, period: str) -> pd.DataFrame:
+def evidence(edition: Read, period: str) -> pd.DataFrame:
     """How well the activities of each Ormas in the twelve months to a month are documented, for an older edition: rows of `evidence`."""
     rows = edition.activities(first=f"{int(period[:4]) - 1}{period[4:]}", last=period)
     return verdicts.of_evidence(rows, [period], edition.verdict_rules())
 
 
-def judged_from(edition: Edition) -> dict[str, str]:
+def judged_from(edition: Read) -> dict[str, str]:
     """By kecamatan, the first month that the rules for counts can judge: after as many complete months as they ask for.
 
     It may lie after the last month of the edition; a kecamatan with too few complete months is left out.
@@ -110,7 +147,7 @@ def judged_from(edition: Edition) -> dict[str, str]:
     return {code: month_text(month_number(last) + 1) for code, last in filled.items()}
 
 
-def decisions(edition: Edition) -> pd.DataFrame:
+def decisions(edition: Read) -> pd.DataFrame:
     """What is due for a decision, for an older edition: rows of `decisions`."""
     return _due(
         edition.signals(),
