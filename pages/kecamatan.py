@@ -44,7 +44,7 @@ def render(view: Context) -> None:
         map_panel.kecamatan_box(view)
     with month:
         shell.period_box(view)
-    areas = {area.code: area for area in context.of_edition(views.areas)(view.edition, view.period)}
+    areas = {area.code: area for area in context.kept(views.areas)(view.edition, view.period)}
     if view.kecamatan is None:
         title.title(t("Kecamatan"), anchor=False)
         _choose(view, list(areas.values()))
@@ -106,13 +106,13 @@ def _counted(view: Context, area: Area) -> None:
 def _card(view: Context, area: Area) -> None:
     t = view.t
     edition, code = view.edition, area.code
-    symbols = context.of_edition(views.symbols)(edition, view.period)
+    symbols = context.kept(views.symbols)(edition, view.period)
     facts = area_table.facts(view, area, next((s for s in symbols if s.code == code), None))
     if area.score.assessed and not formats.absent(area.score.band_prob):
         sure = t("{percent} persen", percent=formats.whole(t, 100 * area.score.band_prob))
         facts.insert(0, (t("Keyakinan golongan"), sure))
     if "peringatan" in view.viewer.pages:
-        onsets = context.of_edition(signals.onsets)(edition, view.period).get(code, [])
+        onsets = context.kept(signals.onsets)(edition, view.period).get(code, [])
         if told := signal_sentences.since(t, signals.one_direction(onsets), signals.group_names(edition, view.language)):
             facts.insert(0, (t("Sejak kapan"), told))
     screen.show(
@@ -123,7 +123,7 @@ def _card(view: Context, area: Area) -> None:
             area.score,
             views.band_names(edition, "IKW", view.language),
             views.dimension_names(edition, "IKW", view.language),
-            context.of_edition(views.dimensions)(edition, "kecamatan", code, view.period),
+            context.kept(views.dimensions)(edition, "kecamatan", code, view.period),
             views.band_edges(edition, "IKW"),
             facts,
         ),
@@ -132,7 +132,7 @@ def _card(view: Context, area: Area) -> None:
 
 def _trend(view: Context, area: Area) -> None:
     t = view.t
-    history = context.of_edition(area_views.history)(view.edition, area.code)
+    history = context.kept(area_views.history)(view.edition, area.code)
     months = periods.run(periods.back(view.period, MONTHS_SHOWN - 1), view.period)
     scores = [history.get(month) for month in months]
     value, low, high = ([getattr(s, name) if s else math.nan for s in scores] for name in ("score", "low", "high"))
@@ -192,7 +192,7 @@ def _trend(view: Context, area: Area) -> None:
 
 def _contributions(view: Context, area: Area) -> None:
     t = view.t
-    parts = context.of_edition(area_views.contributions)(view.edition, area.code, view.period)
+    parts = context.kept(area_views.contributions)(view.edition, area.code, view.period)
     if not parts:
         return
     names = {i.code: i.name.in_language(view.language) for i in view.edition.methods()["IKW"].indicators}
@@ -236,8 +236,8 @@ def _contributions(view: Context, area: Area) -> None:
 def _quality(view: Context, area: Area) -> None:
     t = view.t
     st.subheader(t("Mutu data"), anchor=False)
-    share = context.of_edition(area_views.completeness)(view.edition, area.code, view.period)
-    known = context.of_edition(ormas.indicators)(view.edition, "IKW", "kecamatan", area.code, view.period)
+    share = context.kept(area_views.completeness)(view.edition, area.code, view.period)
+    known = context.kept(ormas.indicators)(view.edition, "IKW", "kecamatan", area.code, view.period)
     method = view.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
     unknown = area_table.unknown_facts(t, area.score)
@@ -249,7 +249,7 @@ def _quality(view: Context, area: Area) -> None:
             t("{percent} persen", percent=formats.whole(t, 100 * share)) if not formats.absent(share) else formats.NOTHING,
         )
     )
-    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(t, context.of_edition(origins.of)(view.edition, view.period, area.code))))
+    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(t, context.kept(origins.of)(view.edition, view.period, area.code))))
     lines += unknown
     for one in known:
         name, unit = (getattr(kinds[one.code], part).in_language(view.language) for part in ("name", "unit"))
@@ -268,18 +268,18 @@ def _left_out(view: Context, area: Area) -> str:
     t = view.t
     if area.score.severe_left_out is None:
         return t("tidak tercatat pada edisi ini")
-    left_out = context.of_edition(area_table.left_out)(view.edition, view.period)[area.code]
+    left_out = context.kept(area_table.left_out)(view.edition, view.period)[area.code]
     return t("belum diketahui") if left_out is None else formats.whole(t, left_out)
 
 
 def _ormas(view: Context, area: Area) -> None:
     t = view.t
     st.subheader(t("Ormas yang bekerja di sini"), anchor=False)
-    count = context.of_edition(figures.read)(view.edition, "ormas_berkegiatan", view.period, area.code)
+    count = context.kept(figures.read)(view.edition, "ormas_berkegiatan", view.period, area.code)
     if count.n is None:
         screen.show(t, markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
-    at_work = context.of_edition(ormas.at_work)(view.edition, view.period, area.code)
+    at_work = context.kept(ormas.at_work)(view.edition, view.period, area.code)
     if not view.edition.names_ormas:
         said = t("{ormas} di sini dalam dua belas bulan.", ormas=phrasing.phrase(t, count))
         screen.show(t, markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(view), "k-note"))
@@ -296,7 +296,7 @@ def _ormas(view: Context, area: Area) -> None:
             ),
         )
         return
-    everyone = {one.code: one for one in context.of_edition(ormas.all_ormas)(view.edition, view.period)}
+    everyone = {one.code: one for one in context.kept(ormas.all_ormas)(view.edition, view.period)}
     rows = [everyone[code] for code in at_work if code in everyone]
     names, edges = (
         views.band_names(view.edition, "IKO", view.language),

@@ -65,7 +65,7 @@ def _index(view: Context, index: str) -> None:
     with left:
         screen.show(t, method_text.head(t, method, view.language))
         screen.show(t, method_text.make_up(t, method, view.language))
-        if rows := context.of_edition(influences)(view.edition, t, index):
+        if rows := context.kept(influences)(view.edition, t, index):
             screen.show(t, method_text.influences(t, rows))
             screen.show(
                 t,
@@ -93,7 +93,7 @@ def _index(view: Context, index: str) -> None:
     st.subheader(t("Daftar indikator"), anchor=False)
     cards = "".join(method_text.indicator(t, one, method, view.language) for one in method.indicators)
     screen.show(t, markup.box("div", cards, "k-cards k-indicators"))
-    if counts := context.of_edition(fallbacks)(view.edition, index, method.unit_type, view.period):
+    if counts := context.kept(fallbacks)(view.edition, index, method.unit_type, view.period):
         st.subheader(t("Jalan pengganti"), anchor=False)
         screen.show(t, method_text.substitutes(t, counts, method.unit_type))
     if method.references:
@@ -105,10 +105,10 @@ def _not_known(view: Context) -> list[str]:
     """What isn't known behind the index of the month, and where its incidents come from."""
     t = view.t
     place, month = view.edition.meta["territory_name"], formats.month(t, view.period)
-    whole = context.of_edition(views.regency)(view.edition).get(view.period)
+    whole = context.kept(views.regency)(view.edition).get(view.period)
     text = unknowns.line(t, whole) if whole else ""
     lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []
-    told = context.of_edition(origins.of)(view.edition, view.period, view.edition.meta["territory"])
+    told = context.kept(origins.of)(view.edition, view.period, view.edition.meta["territory"])
     return [*lines, *filter(None, [origins.sentence(t, told)])]
 
 
@@ -122,7 +122,7 @@ def _basis(view: Context) -> None:
     t = view.t
     screen.show(t, method_text.laws(t, legal.load(), view.language))
     st.subheader(t("Nilai dan target resmi"), anchor=False)
-    if rows := context.of_edition(officials)(view.edition):
+    if rows := context.kept(officials)(view.edition):
         screen.show(t, method_text.officials(t, rows))
     else:
         screen.show(

@@ -41,7 +41,7 @@ def render(view: Context) -> None:
         ormas_unnamed.show(view)
         _in_common(view)
         return
-    everyone = context.of_edition(ormas.all_ormas)(view.edition, view.period)
+    everyone = context.kept(ormas.all_ormas)(view.edition, view.period)
     if not everyone:
         st.info(
             t(
@@ -49,7 +49,7 @@ def render(view: Context) -> None:
             )
         )
         return
-    places = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
+    places = {area.code: area.name for area in context.kept(views.areas)(view.edition, view.period)}
     chosen = _filtered(view, everyone, places)
     if not chosen:
         st.info(t("Tidak ada Ormas yang cocok dengan pilihan ini. Longgarkan salah satu pilihan di atas."))
@@ -251,8 +251,8 @@ def _profile(view: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], 
         return
     one = next(o for o in everyone if o.code == code)
     method = view.edition.methods()["IKO"]
-    measured = context.of_edition(ormas.indicators)(view.edition, "IKO", "ormas", code, view.period)
-    trained = context.of_edition(ormas.trained)(view.edition, code, view.period)
+    measured = context.kept(ormas.indicators)(view.edition, "IKO", "ormas", code, view.period)
+    trained = context.kept(ormas.trained)(view.edition, code, view.period)
     names = views.band_names(view.edition, "IKO", view.language)
     place = places.get(one.kecamatan, one.kecamatan)
     screen.show(t, ormas_profile.card(t, one, method, names, place, view.language, measured, trained))
@@ -261,10 +261,10 @@ def _profile(view: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], 
 def _prevention(view: Context) -> None:
     t = view.t
     st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     helped, settled = (read(view.edition, one, view.period, view.kecamatan) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))
-    parts = context.of_edition(figures.split)(view.edition, "peran_ormas", view.period, "peran_ormas", view.kecamatan)
-    by_kind = context.of_edition(ormas.activities)(view.edition, view.period, "jenis", view.kecamatan)
+    parts = context.kept(figures.split)(view.edition, "peran_ormas", view.period, "peran_ormas", view.kecamatan)
+    by_kind = context.kept(ormas.activities)(view.edition, view.period, "jenis", view.kecamatan)
     lines = phrasing.parts(t, "peran_ormas", parts or {}, functools.partial(label, t), last=view.period)
     if lines and settled.n is not None:
         lines.append(phrasing.sentence(t, t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
@@ -291,10 +291,8 @@ def _prevention(view: Context) -> None:
 def _synergy(view: Context) -> None:
     t = view.t
     st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
-    by_partner = context.of_edition(ormas.activities)(view.edition, view.period, "mitra", view.kecamatan)
-    joint, total = (
-        context.of_edition(figures.read)(view.edition, one, view.period, view.kecamatan) for one in ("kegiatan_bermitra", "kegiatan")
-    )
+    by_partner = context.kept(ormas.activities)(view.edition, view.period, "mitra", view.kecamatan)
+    joint, total = (context.kept(figures.read)(view.edition, one, view.period, view.kecamatan) for one in ("kegiatan_bermitra", "kegiatan"))
     order = [*OFFICIAL_PARTNERS, OTHER_PARTNER, NO_PARTNER]
     shown = {label(t, code): by_partner[code] for code in order if code in by_partner}
     _tally_figure(view, "sinergi", shown, phrasing.sentence(t, t("{joint} dalam 12 bulan"), joint=(joint, total)))
@@ -309,7 +307,7 @@ def _tally_figure(view: Context, name: str, shown: dict[str, Tally], headline: s
         screen.show(t, markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
         return
     every, counted = (
-        context.of_edition(figures.read)(view.edition, one, view.period, view.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta")
+        context.kept(figures.read)(view.edition, one, view.period, view.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta")
     )
     columns = [
         Column[tuple[str, Tally]](t("Jenis"), lambda row: row[0]),

@@ -31,11 +31,10 @@ def render(view: Context) -> None:
     title.title(t("Pembinaan Ormas"), anchor=False)
     with month:
         shell.period_box(view)
-    names = {a.code: a.name for a in context.of_edition(views.areas)(view.edition, view.period)}
-    reach = context.of_edition(trainings.reach)(view.edition, view.period)
+    names = {a.code: a.name for a in context.kept(views.areas)(view.edition, view.period)}
+    reach = context.kept(trainings.reach)(view.edition, view.period)
     every, four, active = (
-        context.of_edition(figures.read)(view.edition, one, view.period)
-        for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
+        context.kept(figures.read)(view.edition, one, view.period) for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
     )
     scored = view.edition.has_index and active.n is not None  # an index of the kecamatan doesn't need a register
     situation = [
@@ -75,7 +74,7 @@ def render(view: Context) -> None:
 
 def _topics(view: Context, active: int) -> None:
     t = view.t
-    topics = context.of_edition(trainings.topics)(view.edition, view.period)
+    topics = context.kept(trainings.topics)(view.edition, view.period)
     if not topics:
         screen.show(t, markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
         return
@@ -155,7 +154,7 @@ def _reach(view: Context, reach: list[Reach], names: dict[str, str]) -> None:
 
 def _effect(view: Context) -> None:
     t = view.t
-    every = context.of_edition(trainings.effects)(view.edition)
+    every = context.kept(trainings.effects)(view.edition)
     told = [one for one in every if one.measure == trainings.WITHOUT_CAPACITY and one.is_told]
     if not told:
         st.info(
@@ -249,7 +248,7 @@ def _n(t: Words, one: Effect) -> str:
 
 def _candidates(view: Context, names: dict[str, str], *, has_trainings: bool) -> None:
     t = view.t
-    everyone = [one for one in context.of_edition(trainings.candidates)(view.edition) if one.kecamatan in names]
+    everyone = [one for one in context.kept(trainings.candidates)(view.edition) if one.kecamatan in names]
     offered = {code: label(t, code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])
     with left:

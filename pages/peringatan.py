@@ -32,15 +32,15 @@ def render(view: Context) -> None:
     title.title(t("Peringatan dini"), anchor=False)
     with month:
         shell.period_box(view)
-    names = {a.code: a.name for a in context.of_edition(views.areas)(view.edition, view.period)}
-    groups = context.of_edition(signals.group_names)(view.edition, view.language)
+    names = {a.code: a.name for a in context.kept(views.areas)(view.edition, view.period)}
+    groups = context.kept(signals.group_names)(view.edition, view.language)
     steps = signals.steps(followup_panel.states(view))
     first = periods.back(view.period, views.YEAR - 1)
-    year = [s for s in context.of_edition(signals.signals)(view.edition, first, view.period) if s.code in names]
+    year = [s for s in context.kept(signals.signals)(view.edition, first, view.period) if s.code in names]
     now = [signal for signal in year if signal.period == view.period]
     rows = signals.rows(year, signals.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
-    limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
+    limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
     if not rows and limits:  # where none could arise, "no signal" would not be a finding
         st.info(limits)
         if coverage.knows_incidents(view.edition, view.period):
@@ -98,7 +98,7 @@ def _list(
     if not chosen:
         st.info(
             t("Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap.")
-            if not context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
+            if not context.kept(coverage.signal_limits)(view.edition, t, view.period)
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
@@ -116,7 +116,7 @@ def _list(
         )
 
 
-@context.of_edition
+@context.kept
 def _thresholds(edition: Edition) -> tuple[int, int, float]:
     """How many signals within how many months raise another one, and by how many points an index has to fall."""
     rules = edition.rules()
@@ -126,7 +126,7 @@ def _thresholds(edition: Edition) -> tuple[int, int, float]:
 def _card(view: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
     t = view.t
     signal = row.newest
-    cells = context.of_edition(signals.strata)(view.edition)
+    cells = context.kept(signals.strata)(view.edition)
     repeats, months, fall = _thresholds(view.edition)
     lines = signal_sentences.reasons(t, signal, cells, repeats=repeats, repeat_months=months, fall=fall)
     if row.peak is not signal:
@@ -163,7 +163,7 @@ def _since(view: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
     own = Onset(row.newest.since, row.newest.group)
     if row.newest.row_open is False:
         return signal_sentences.since(t, [own], groups)
-    others = context.of_edition(signals.onsets)(view.edition, view.period).get(row.newest.code, [])
+    others = context.kept(signals.onsets)(view.edition, view.period).get(row.newest.code, [])
     return signal_sentences.since(t, sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups)
 
 
@@ -209,8 +209,8 @@ def _table(
 def _yearly(view: Context) -> None:
     t = view.t
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
-    rows = context.of_edition(signals.yearly)(view.edition, followup_panel.states(view)).to_dict("records")
-    judged = context.of_edition(coverage.judged_from)(view.edition)
+    rows = context.kept(signals.yearly)(view.edition, followup_panel.states(view)).to_dict("records")
+    judged = context.kept(coverage.judged_from)(view.edition)
     judges = bool(judged) and judged <= view.edition.meta["period"]
     if not rows:
         screen.show(t, markup.tag("p", signal_sentences.none_ever(t, view.edition.meta["period"], judges=judges)))

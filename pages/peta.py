@@ -86,7 +86,7 @@ def _regency_wide(view: Context, layer: str) -> None:
     t = view.t
     if layer != layers.ORMAS:
         return
-    if wide := context.of_edition(views.regency_wide)(view.edition, view.period):
+    if wide := context.kept(views.regency_wide)(view.edition, view.period):
         note = t(
             "{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.",
             ormas=area_table.regency_wide(t, wide, view.period),
@@ -164,7 +164,7 @@ def _card(view: Context) -> str:
     t = view.t
     edition, code = view.edition, view.kecamatan
     if code is None:
-        score = context.of_edition(views.regency)(edition)[view.period]
+        score = context.kept(views.regency)(edition)[view.period]
         title, unit = edition.meta["territory_name"], ("kabupaten", edition.meta["territory"])
         facts = [
             *area_table.incident_facts(view, None),
@@ -172,8 +172,8 @@ def _card(view: Context) -> str:
             (t("Mutu data"), sentences.quality(t, score.quality)),
         ]
     else:
-        area = next(a for a in context.of_edition(views.areas)(edition, view.period) if a.code == code)
-        symbols = context.of_edition(views.symbols)(edition, view.period)
+        area = next(a for a in context.kept(views.areas)(edition, view.period) if a.code == code)
+        symbols = context.kept(views.symbols)(edition, view.period)
         score, title, unit = area.score, area.name, ("kecamatan", code)
         facts = area_table.facts(view, area, next((s for s in symbols if s.code == code), None))
     return area_table.card(
@@ -182,7 +182,7 @@ def _card(view: Context) -> str:
         score,
         views.band_names(edition, "IKW", view.language),
         views.dimension_names(edition, "IKW", view.language),
-        context.of_edition(views.dimensions)(edition, *unit, view.period),
+        context.kept(views.dimensions)(edition, *unit, view.period),
         views.band_edges(edition, "IKW"),
         facts,
     )

@@ -24,7 +24,7 @@ from pages.wording.labels import label
 def render(view: Context) -> None:
     """Sentence, cards, map, changes, signals, what was prevented, what to decide, table; or the three screens."""
     t = view.t
-    areas = context.of_edition(views.areas)(view.edition, view.period)
+    areas = context.kept(views.areas)(view.edition, view.period)
     waiting = _waiting(view)
     if paparan.is_on(t):
         paparan.show(
@@ -77,14 +77,14 @@ def _map(view: Context, height: int) -> None:
 def _situation(view: Context) -> str:
     t = view.t
     if not view.edition.has_index:
-        return context.of_edition(coverage.situation)(view.edition, t, view.period)
+        return context.kept(coverage.situation)(view.edition, t, view.period)
     edition, names = view.edition, views.band_names(view.edition, "IKW", view.language)
     year_ago = periods.back(view.period, views.YEAR)
-    now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (view.period, year_ago))
+    now, before = (context.kept(figures.read)(edition, "kejadian", month) for month in (view.period, year_ago))
     return sentences.situation(
         t,
         edition.meta["territory_name"],
-        context.of_edition(views.regency)(edition)[view.period],
+        context.kept(views.regency)(edition)[view.period],
         names,
         now,
         before,
@@ -96,7 +96,7 @@ def _say_situation(view: Context) -> None:
     t = view.t
     screen.show(t, markup.tag("p", _situation(view), "k-situation"))
     whole = view.edition.meta["territory"]
-    if said := origins.sentence(t, context.of_edition(origins.of)(view.edition, view.period, whole)):
+    if said := origins.sentence(t, context.kept(origins.of)(view.edition, view.period, whole)):
         screen.show(t, markup.tag("p", said, "k-note"))
 
 
@@ -132,7 +132,7 @@ def _waiting(view: Context) -> list[Row]:
     if not _sees_signals(view):
         return []
     first = periods.back(view.period, views.YEAR - 1)
-    year = context.of_edition(signals.signals)(view.edition, first, view.period)
+    year = context.kept(signals.signals)(view.edition, first, view.period)
     known = signals.frozen_steps(year) | signals.steps(followup_panel.states(view))
     return signals.waiting(year, known)
 
@@ -157,7 +157,7 @@ def _since(view: Context, area: Area) -> str:
     t = view.t
     if not _sees_signals(view):
         return ""
-    onsets = context.of_edition(signals.onsets)(view.edition, view.period).get(area.code, [])
+    onsets = context.kept(signals.onsets)(view.edition, view.period).get(area.code, [])
     worse = area.score.change_class == "turun"
     same = [one for one in onsets if one.rises == worse]
     told = signal_sentences.since(t, same, signals.group_names(view.edition, view.language))
@@ -171,7 +171,7 @@ def _signals(view: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
     groups = signals.group_names(view.edition, view.language)
-    limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
+    limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
     if waiting or not limits:  # where none could arise, that there is none would be no finding
         screen.show(t, markup.tag("p", signal_sentences.waiting(t, waiting)))
     if limits:
@@ -190,12 +190,12 @@ def _signals(view: Context, waiting: list[Row], areas: list[Area]) -> None:
 def _prevented(view: Context) -> None:
     t = view.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     year_ago = periods.back(view.period, views.YEAR)
     now, before = (read(view.edition, "potensi_dicegah", month) for month in (view.period, year_ago))
     unknown = read(view.edition, "potensi_tanpa_penanganan", view.period)
     lines = [decisions.prevented_sentence(t, now, before, unknown)]
-    kinds = dict(list(context.of_edition(area_views.prevented)(view.edition, view.period, None).items())[:3])
+    kinds = dict(list(context.kept(area_views.prevented)(view.edition, view.period, None).items())[:3])
     if kinds:
         listed = phrasing.beside(
             t, "potensi_dicegah", kinds, lambda kind: label(t, kind).lower(), view.period, view.edition.meta["territory"]
@@ -220,14 +220,14 @@ def _needs(view: Context) -> None:
     if "ormas" not in view.viewer.pages:
         return
     st.subheader(t("Kinerja Ormas"), anchor=False)
-    rated = context.of_edition(figures.read)(view.edition, "ormas_dinilai", view.period)
+    rated = context.kept(figures.read)(view.edition, "ormas_dinilai", view.period)
     if not figures.is_known(view.edition, "ormas_terdaftar", view.period):
         screen.show(t, markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
         return
     if not rated.n:
         screen.show(t, markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
         return
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     good, needy = (read(view.edition, one, view.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))
     line = phrasing.sentence(t, t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
     screen.show(t, markup.tag("p", line))
@@ -241,13 +241,13 @@ def _decisions(view: Context, waiting: list[Row], areas: list[Area]) -> None:
     listed = decisions.decisions(
         t,
         waiting,
-        context.of_edition(trainings.candidates)(view.edition) if "pembinaan" in view.viewer.pages and view.edition.names_ormas else [],
+        context.kept(trainings.candidates)(view.edition) if "pembinaan" in view.viewer.pages and view.edition.names_ormas else [],
         {area.code: area.name for area in areas},
         signals.group_names(view.edition, view.language),
-        context.of_edition(decisions.of)(view.edition, view.period),
+        context.kept(decisions.of)(view.edition, view.period),
     )
     if not listed:
-        limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
+        limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
         if not coverage.knows_incidents(view.edition, view.period):
             nothing = t("Belum ada laporan kejadian yang menjadi dasar keputusan.")
         elif limits:

@@ -33,7 +33,7 @@ def render(view: Context) -> None:
     title.title(t("Tren"), anchor=False)
     with month:
         shell.period_box(view)
-    areas = context.of_edition(views.areas)(view.edition, view.period)
+    areas = context.kept(views.areas)(view.edition, view.period)
     names = {area.code: area.name for area in areas}
     if not view.edition.has_index:
         _counts(view, areas)
@@ -77,9 +77,9 @@ def _counts(view: Context, areas: list[Area]) -> None:
 def _points(view: Context, measure: str) -> dict[str, list[Point]]:
     """The last months of a measure, by kecamatan."""
     if measure == INDEX:
-        whole = context.of_edition(signals.index_history)(view.edition)
+        whole = context.kept(signals.index_history)(view.edition)
     else:
-        whole = context.of_edition(signals.series)(view.edition, measure)
+        whole = context.kept(signals.series)(view.edition, measure)
     first = periods.back(view.period, MONTHS_SHOWN - 1) if measure == INDEX else ""
     return {code: [p for p in some if first <= p.period <= view.period] for code, some in whole.items()}
 
@@ -146,7 +146,7 @@ def _last(t: Words, points: list[Point], digits: int) -> str:
 def _headline(view: Context, areas: list[Area], measure: str) -> str:
     t = view.t
     if measure != INDEX:
-        tests = context.of_edition(signals.trends)(view.edition, measure)
+        tests = context.kept(signals.trends)(view.edition, measure)
         return signal_sentences.trend_finding(t, tests, {area.code: area.name for area in areas})
     up, down = (sorted(a.name for a in areas if a.score.change_class == word) for word in ("naik", "turun"))
     parts = []
@@ -187,7 +187,7 @@ def _unit(t: Words, measure: str, top: float, first: str, last: str, *, has_rang
 
 def _tests(view: Context, names: dict[str, str], series: str) -> None:
     t = view.t
-    tests = context.of_edition(signals.trends)(view.edition, series)
+    tests = context.kept(signals.trends)(view.edition, series)
     rows = sorted(
         (tests[code] for code in names if code in tests),
         key=lambda test: (test.direction in (None, signal_sentences.TOO_FEW), test.q, names[test.code]),
@@ -199,7 +199,7 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
         else t("kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian")
     )
     known = [test for test in rows if test.direction not in (None, signal_sentences.TOO_FEW)]
-    onsets = context.of_edition(signals.onsets)(view.edition, last)
+    onsets = context.kept(signals.onsets)(view.edition, last)
     groups = signals.group_names(view.edition, view.language)
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
@@ -275,7 +275,7 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
 
 def _neighbours(view: Context, names: dict[str, str]) -> None:
     t = view.t
-    clusters, moran, p = context.of_edition(signals.clusters)(view.edition, view.period)
+    clusters, moran, p = context.kept(signals.clusters)(view.edition, view.period)
     if not clusters:
         screen.show(t, markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
         return

@@ -70,7 +70,7 @@ home = store.resolve_home()
 edition = reading.Edition(edition_files.path_of(home, edition_files.ids(home)[0]))
 for form in ("pdf", "pptx"):
     assert len(making.make_brief(t, of_the_machine(home), edition, "2026-10", form)) > 50_000, form
-assert len(making.make_frame(t, home, edition, "map", "2026-10", "1080x1080", "png").content) > 50_000
+assert len(making.make_frame(t, of_the_machine(home), edition, "map", "2026-10", "1080x1080", "png").content) > 50_000
 path = Path(tempfile.mkdtemp()) / "templat.xlsx"
 templates.write_template(t, None, path, simulated=True)
 print(len(sheets.read(path).sheets), "sheets")

@@ -2,6 +2,7 @@
 
 One request a connection, a line of JSON; one at a time. Whoever may connect may have new heads and new editions written; only root and the
 account itself are believed when they say that a backup was restored or that the key changes.
+A service has no reader: it answers in the language of the house, whoever asks.
 """
 
 from __future__ import annotations

@@ -145,9 +145,10 @@ def of_edition(home: Path, edition: str) -> list[Clearance]:
     return _read(home, "edisi = ?", [edition])
 
 
-def waiting(home: Path) -> list[Clearance]:
-    """The requests that wait for a decision, oldest first."""
-    return _read(home, "status = 'diminta'", [])
+def waiting(session: Session) -> list[Clearance]:
+    """The requests that wait for a decision, oldest first. Raises AccessError for who decides none."""
+    session.require("izin")
+    return _read(session.home, "status = 'diminta'", [])
 
 
 def gone_out(home: Path, kind: str) -> list[Clearance]:

@@ -39,7 +39,7 @@ def _frame(options: argparse.Namespace) -> None:
     form = options.format or _ending(options.out, rendering.FORMATS)
     named = True if options.name_low_bands else None
     made = making.make_frame(
-        t, options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo
+        t, options.session, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo
     )
     _write(options.out, made.content)
     commands.say(made.frame.caption)

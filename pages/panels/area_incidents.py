@@ -29,8 +29,8 @@ def by_kind(view: Context, area: Area) -> None:
     """A bar a type, coloured by what became of its incidents; nothing is drawn where nobody reported."""
     t = view.t
     st.subheader(t("Kejadian menurut jenis dan penanganan"), anchor=False)
-    kinds = context.of_edition(area_views.kinds)(view.edition, view.period, area.code)
-    total = context.of_edition(figures.read)(view.edition, "kejadian", view.period, area.code)
+    kinds = context.kept(area_views.kinds)(view.edition, view.period, area.code)
+    total = context.kept(figures.read)(view.edition, "kejadian", view.period, area.code)
     if total.n is None:
         screen.show(t, markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
         return
@@ -105,7 +105,7 @@ def _harm_unknown(view: Context, area: Area, kinds: list[Kind]) -> str:
     t = view.t
     if all(kind.severe is not None for kind in kinds):
         return ""
-    unknown = context.of_edition(figures.read)(view.edition, coverage.HARM_UNKNOWN, view.period, area.code)
+    unknown = context.kept(figures.read)(view.edition, coverage.HARM_UNKNOWN, view.period, area.code)
     if unknown.n is None:
         return t(
             "Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat."
@@ -130,9 +130,9 @@ def prevented(view: Context, area: Area) -> None:
     """What was prevented, by type, and how often Ormas had a part in it."""
     t = view.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
-    found_kinds = context.of_edition(area_views.prevented)(view.edition, view.period, area.code)
+    found_kinds = context.kept(area_views.prevented)(view.edition, view.period, area.code)
     kept_off, unknown, helped = (
-        context.of_edition(figures.read)(view.edition, one, view.period, area.code)
+        context.kept(figures.read)(view.edition, one, view.period, area.code)
         for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas")
     )
     if not found_kinds:
@@ -142,6 +142,6 @@ def prevented(view: Context, area: Area) -> None:
             screen.show(t, markup.tag("p", t("Belum ada laporan tentang potensi.")))
     lines = phrasing.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=view.period)
     lines += [phrasing.phrase(t, one) for one in (unknown, helped) if one.n]
-    unsaid = context.of_edition(figures.read)(view.edition, "tanpa_peran_ormas", view.period)
+    unsaid = context.kept(figures.read)(view.edition, "tanpa_peran_ormas", view.period)
     lines += filter(None, [decisions.part_unknown(t, helped, unsaid, narrowed=view.viewer.narrowed)])
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -22,7 +22,7 @@ def columns(view: Context, names: Sequence[str], symbols: Sequence[Symbol] | Non
     """Score, interval, band, change and quality of a kecamatan; with `symbols` also its Ormas."""
     t = view.t
     edges = views.band_edges(view.edition, "IKW")
-    severe = context.of_edition(left_out)(view.edition, view.period)
+    severe = context.kept(left_out)(view.edition, view.period)
     plain = [
         Column[Area](t("Kecamatan"), lambda a: a.name),
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
@@ -157,7 +157,7 @@ def card(
 def facts(view: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, str]]:
     """What the card of a kecamatan says besides its score; nothing about Ormas for viewers who know nothing of them."""
     t = view.t
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     at_work = read(view.edition, "ormas_berkegiatan", view.period, area.code)
     lines = [(phrasing.title(t, at_work.figure.id), ormas(t, symbol))] if at_work.n is not None else []
     for figure_id in ("kegiatan", "kegiatan_keamanan"):
@@ -183,7 +183,7 @@ def unknown_facts(t: Words, score: Score) -> list[tuple[str, str]]:
 def incident_facts(view: Context, code: str | None) -> list[tuple[str, str]]:
     """Incidents of twelve months, with what isn't counted among them; nothing where nothing was reported."""
     t = view.t
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     values = [read(view.edition, one, view.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]
     closed, unknown = (read(view.edition, one, view.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))
     lines = [(phrasing.title(t, value.figure.id), phrasing.number(t, value)) for value in values if value.n is not None]

@@ -28,10 +28,10 @@ def show(view: Context) -> None:
     """The cards side by side, and the numbers behind their lines as a table."""
     t = view.t
     months = periods.run(periods.back(view.period, MONTHS_SHOWN - 1), view.period)
-    index = context.of_edition(views.regency)(view.edition)
-    handling = context.of_edition(views.dimension_history)(view.edition, HANDLING)
-    activity = context.of_edition(figures.history)(view.edition, ACTIVITY, tuple(months))
-    monthly = context.of_edition(views.incidents_by_month)(view.edition, view.period, MONTHS_SHOWN)
+    index = context.kept(views.regency)(view.edition)
+    handling = context.kept(views.dimension_history)(view.edition, HANDLING)
+    activity = context.kept(figures.history)(view.edition, ACTIVITY, tuple(months))
+    monthly = context.kept(views.incidents_by_month)(view.edition, view.period, MONTHS_SHOWN)
     inside = [
         _index(t, index[view.period], index, months),
         _incidents(view, monthly, months),
@@ -111,7 +111,7 @@ def _activity(view: Context, history: Mapping[str, int], months: list[str]) -> s
 def _figure(view: Context, figure_id: str, lines: list[str], spark: str) -> str:
     """A count with what it was a year before; a dash and nothing more where it isn't known."""
     t = view.t
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     now, before = (read(view.edition, figure_id, month) for month in (view.period, periods.back(view.period, YEAR)))
     said = (
         [phrasing.own_only(t, now), phrasing.against(t, now, before), phrasing.since(t, now), *lines]

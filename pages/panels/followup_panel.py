@@ -40,12 +40,12 @@ def say_refusal() -> None:
 
 def states(view: Context) -> pd.DataFrame:
     """`data.workflow.followup.states` of this home."""
-    return context.of_store(followup.states)(view.session.home)
+    return context.kept(followup.states)(view.session.home)
 
 
 def histories(view: Context) -> dict[str, list[Record]]:
     """Every step that was ever taken, by signal."""
-    rows = context.of_store(followup.history)(view.session.home)
+    rows = context.kept(followup.history)(view.session.home)
     return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
 
 

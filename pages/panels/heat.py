@@ -72,7 +72,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
     if not spans:
         screen.show(t, markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
-    counts = context.of_edition(signals.incidents_by_month)(view.edition, min(spans.values())[0], view.period, kind)
+    counts = context.kept(signals.incidents_by_month)(view.edition, min(spans.values())[0], view.period, kind)
     known, rules = reported(view.edition), view.edition.verdict_rules()
     cells = {
         code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months, rules) for name, months in spans.items()}
@@ -175,13 +175,13 @@ def _name(t: Words, month: str, unit: str) -> str:
     return formats.caturwulan_short(t, Caturwulan(int(month[:4]), last))
 
 
-@context.of_edition
+@context.kept
 def first_month(edition: Edition) -> str:
     """The first month of the pictures; one after all others where nothing was reported."""
     return views.first_reported(edition) or NEVER
 
 
-@context.of_edition
+@context.kept
 def reported(edition: Edition) -> dict[str, frozenset[str]]:
     """Months with a sufficient report, by kecamatan; whether they allow a rate is another question."""
     rows = edition.reports()

@@ -41,7 +41,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
     st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
     if not states.times_kept(view):
         return
-    grid = context.of_edition(counted)(view.edition, view.period, codes)
+    grid = context.kept(counted)(view.edition, view.period, codes)
     total = sum(map(sum, grid))
     known = figures.counted("kejadian_jam", total, scope=view.kecamatan or view.edition.meta["territory"], last=view.period)
     rules = view.edition.verdict_rules()
@@ -82,7 +82,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
 def _limits(view: Context, known: Value) -> str:
     """For how many incidents the hour is known, and which months of the year are silent."""
     t = view.t
-    everything = context.of_edition(figures.read)(view.edition, "kejadian", view.period, view.kecamatan)
+    everything = context.kept(figures.read)(view.edition, "kejadian", view.period, view.kecamatan)
     return " ".join(filter(None, (f"{phrasing.phrase(t, known, of=everything)}.", phrasing.note(t, everything))))
 
 

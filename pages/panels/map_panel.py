@@ -23,12 +23,12 @@ WHOLE = ""  # no kecamatan is chosen
 _TURN = "putaran_peta"
 
 
-@context.of_edition
+@context.kept
 def _outline(edition: Edition) -> outline.Outline:
     return outline.of(edition)
 
 
-@context.of_edition
+@context.kept
 def _figure(
     edition: Edition, t: Words, period: str, spoken: str, measure: str, layer_code: str, polsek: bool, height: int
 ) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def show(
     t = view.t
     month = period or view.period
     drawn = _figure(view.edition, t, month, view.language, measure, layer_code, polsek, height)
-    areas = context.of_edition(layers.areas)(view.edition, month, measure)
+    areas = context.kept(layers.areas)(view.edition, month, measure)
     names = layers.class_names(view.edition, t, measure, view.language)
     unit = layers.measure_unit(view.edition, t, measure, view.language, formats.month(t, month))
     screen.show(t, markup.tag("p", sentences.headline(t, areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
@@ -97,7 +97,7 @@ def draw(view: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[st
 def legend(view: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """What the colours and circles mean, and where the figures come from."""
     t = view.t
-    layer = context.of_edition(layers.layer)(view.edition, t, layer_code, view.period)
+    layer = context.kept(layers.layer)(view.edition, t, layer_code, view.period)
     screen.show(t, _colours(view, measure) + (_circles(view, layer) if layer else ""))
     screen.show(t, markup.tag("p", _source(view, layer), "k-note"))
 
@@ -105,7 +105,7 @@ def legend(view: Context, measure: str = layers.INDEX, layer_code: str = layers.
 def kecamatan_box(view: Context) -> None:
     """Choose a kecamatan without the mouse; Escape clears the choice."""
     t = view.t
-    areas = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
+    areas = {area.code: area.name for area in context.kept(views.areas)(view.edition, view.period)}
     own = view.viewer.narrowed
     if own and len(areas) == 1:  # nothing to choose
         return
@@ -247,9 +247,9 @@ def _source(view: Context, layer: Layer | None) -> str:
 def table(view: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """`Lihat tabel` of the map."""
     t = view.t
-    areas = context.of_edition(layers.areas)(view.edition, view.period, measure)
+    areas = context.kept(layers.areas)(view.edition, view.period, measure)
     names = layers.class_names(view.edition, t, measure, view.language)
-    layer = context.of_edition(layers.layer)(view.edition, t, layer_code, view.period)
+    layer = context.kept(layers.layer)(view.edition, t, layer_code, view.period)
     columns = area_table.columns(view, names, layer.symbols if layer and layer.coloured else None)
     if layer and not layer.coloured:
         columns = [*columns, _layer_column(t, layer)]
@@ -268,7 +268,7 @@ def _layer_column(t: Words, layer: Layer) -> tables.Column[views.Area]:
 def changes(view: Context, height: int) -> None:
     """The difference map: who rose or fell against twelve months earlier, beyond the uncertainty."""
     t = view.t
-    areas = context.of_edition(views.areas)(view.edition, view.period)
+    areas = context.kept(views.areas)(view.edition, view.period)
     moved = sentences.changed(areas)
     headline = (
         phrasing.phrase(t, figures.counted("kecamatan_berubah", len(moved), last=view.period)) if moved else sentences.no_change(t, areas)

@@ -44,7 +44,7 @@ def show(view: Context) -> None:
 
 def _counts(view: Context) -> None:
     t = view.t
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     values = [read(view.edition, one, view.period) for one in FIGURES]
     lines = [phrasing.sentence(t, t("{figure}."), figure=one) for one in values if one.n is not None]
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
@@ -53,7 +53,7 @@ def _counts(view: Context) -> None:
 def _by_kecamatan(view: Context) -> None:
     t = view.t
     names = context.area_names(view.edition)
-    rows = [one for one in context.of_edition(views.symbols)(view.edition, view.period) if one.code in names]
+    rows = [one for one in context.kept(views.symbols)(view.edition, view.period) if one.code in names]
     if not rows:
         return
     columns = [
@@ -75,7 +75,7 @@ def _granted(view: Context) -> None:
     """The profile of one Ormas, and the grant under which it is seen."""
     t = view.t
     held = {one.code: one for one in grants.in_force(view.session.home, view.viewer.role)}
-    everyone = context.of_edition(ormas.all_ormas)(view.edition, view.period)
+    everyone = context.kept(ormas.all_ormas)(view.edition, view.period)
     seen = [one for one in everyone if one.code in held]
     if not seen:
         return
@@ -85,8 +85,8 @@ def _granted(view: Context) -> None:
     if code is None:
         return
     one = next(o for o in seen if o.code == code)
-    measured = context.of_edition(ormas.indicators)(view.edition, "IKO", "ormas", code, view.period)
-    trained = context.of_edition(ormas.trained)(view.edition, code, view.period)
+    measured = context.kept(ormas.indicators)(view.edition, "IKO", "ormas", code, view.period)
+    trained = context.kept(ormas.trained)(view.edition, code, view.period)
     place = context.area_names(view.edition).get(one.kecamatan, one.kecamatan)
     names = views.band_names(view.edition, "IKO", view.language)
     screen.show(t, ormas_profile.card(t, one, view.edition.methods()["IKO"], names, place, view.language, measured, trained))

@@ -180,7 +180,7 @@ def _facts(t: Words, view: Context | None) -> str:
         return markup.box("div", brand, "k-head")
     method, period = views.method_facts(view.edition), formats.month(t, view.period)
     status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(method.status, method.status)
-    provisional = context.of_edition(views.regency)(view.edition)[view.period].provisional
+    provisional = context.kept(views.regency)(view.edition)[view.period].provisional
     facts = [
         t("Edisi {id}", id=view.edition.id),
         t("{month}, angka sementara", month=period) if provisional else period,

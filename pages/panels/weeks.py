@@ -109,7 +109,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
     if not weeks:
         screen.show(t, markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
         return
-    everything = context.of_edition(counted)(view.edition, weeks[0], f"{view.period}-31")
+    everything = context.kept(counted)(view.edition, weeks[0], f"{view.period}-31")
     unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
     if state and everything and not any(row.state for row in everything):
         screen.show(t, markup.tag("p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")))

@@ -43,7 +43,7 @@ def cards(view: Context) -> None:
             "k-card",
             aria_label=phrasing.title(t, one),
         )
-        for one, value in context.of_edition(coverage.counted)(view.edition, view.period).items()
+        for one, value in context.kept(coverage.counted)(view.edition, view.period).items()
     ]
     if inside:
         screen.show(t, markup.box("div", "".join(inside), "k-cards"))
@@ -51,7 +51,7 @@ def cards(view: Context) -> None:
 
 def measures(view: Context) -> dict[str, str]:
     """The figures that can colour the map, by id."""
-    known = context.of_edition(coverage.counted)(view.edition, view.period)
+    known = context.kept(coverage.counted)(view.edition, view.period)
     return {one: phrasing.title(view.t, one) for one in known}
 
 
@@ -64,8 +64,8 @@ def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | Non
 def area_map(view: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:
     """The map of a figure, with its headline and what its colours mean; grey and hatched where nothing is recorded."""
     t = view.t
-    by_code = context.of_edition(values)(view.edition, view.period, figure_id)
-    areas = context.of_edition(views.areas)(view.edition, view.period)
+    by_code = context.kept(values)(view.edition, view.period, figure_id)
+    areas = context.kept(views.areas)(view.edition, view.period)
     unit = t(FIGURES[figure_id].unit)
     screen.show(
         t,
@@ -90,7 +90,7 @@ def area_map(view: Context, figure_id: str, *, height: int, layer: str = layers.
     _legend(view, figure_id, by_code)
 
 
-@context.of_edition
+@context.kept
 def _figure(edition: Edition, t: Words, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
     by_code = values(edition, period, figure_id)
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
@@ -170,11 +170,11 @@ def _legend(view: Context, figure_id: str, by_code: dict[str, int | None]) -> No
 def table(view: Context, *, all_columns: bool = True) -> None:
     """Every kecamatan with every figure that is known, sorted by the first figure, the largest on top; and the download."""
     t = view.t
-    known = list(context.of_edition(coverage.counted)(view.edition, view.period))
-    areas = context.of_edition(views.areas)(view.edition, view.period)
+    known = list(context.kept(coverage.counted)(view.edition, view.period))
+    areas = context.kept(views.areas)(view.edition, view.period)
     if not known or not areas:
         return
-    by_figure = {one: context.of_edition(values)(view.edition, view.period, one) for one in known}
+    by_figure = {one: context.kept(values)(view.edition, view.period, one) for one in known}
     ordered = sorted(areas, key=lambda area: (-(by_figure[known[0]].get(area.code) or 0), area.name))
     shown = known if all_columns else known[:1]
 
@@ -192,7 +192,7 @@ def table(view: Context, *, all_columns: bool = True) -> None:
     none = _none(t, coverage.SEVERE if coverage.SEVERE in shown else shown[0])
     caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(t, view.period), none=none)
     screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda a: a.code == view.kecamatan))
-    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(view.edition, t, view.period)):
+    if "kejadian" in shown and (partly := context.kept(coverage.partly_silent)(view.edition, t, view.period)):
         screen.show(t, markup.tag("p", partly, "k-note"))
     tables.download("jumlah-kecamatan", columns, ordered, view, caption)
 
@@ -201,8 +201,8 @@ def months(view: Context) -> None:
     """Incidents by kecamatan and month where nobody reported how complete they are: a month without any has a dash."""
     t = view.t
     shown = periods.run(periods.back(view.period, views.YEAR - 1), view.period)
-    counts = context.of_edition(signals.incidents_by_month)(view.edition, shown[0], view.period, None)
-    names = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
+    counts = context.kept(signals.incidents_by_month)(view.edition, shown[0], view.period, None)
+    names = {area.code: area.name for area in context.kept(views.areas)(view.edition, view.period)}
     rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))
     if not rows:
         screen.show(t, markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
@@ -228,13 +228,12 @@ def card(view: Context) -> str:
     """What is counted in the chosen kecamatan, or in the whole territory."""
     t = view.t
     edition, code = view.edition, view.kecamatan
-    names = {area.code: area for area in context.of_edition(views.areas)(edition, view.period)}
+    names = {area.code: area for area in context.kept(views.areas)(edition, view.period)}
     area = names.get(code or "")
     title = area.name if area else edition.meta["territory_name"]
-    read = context.of_edition(figures.read)
+    read = context.kept(figures.read)
     lines: list[tuple[str, Value]] = [
-        (phrasing.title(t, one), read(edition, one, view.period, code))
-        for one in context.of_edition(coverage.counted)(edition, view.period)
+        (phrasing.title(t, one), read(edition, one, view.period, code)) for one in context.kept(coverage.counted)(edition, view.period)
     ]
     facts = [
         (name, "; ".join(filter(None, (phrasing.number(t, value), coverage.harm_unknown(edition, t, value))))) for name, value in lines

@@ -25,6 +25,7 @@ from pages.wording import formats
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K", bound=Edition | Session | Path)
 Decorator = TypeVar("Decorator", bound=Callable[..., object])
 
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
@@ -198,92 +199,33 @@ def _plain(args: tuple[object, ...]) -> tuple[object, ...]:
 
 
 @_once
-def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Concatenate[Edition, P], R]:
-    """Cache what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
+def kept(function: Callable[Concatenate[K, P], R]) -> Callable[Concatenate[K, P], R]:
+    """Keep what a function makes of its first argument, by that, and by the other, plain arguments.
 
-    What the viewer may see, and the language of the words handed in, are part of the key too. Editions themselves are never hashed.
+    Of an edition by its id and what the viewer may see of it; of a store (a home) until its next commit; of a session the same, for each viewer
+    and language. Words that are handed in count too. Opening the store takes longer than most pages. Nothing of ours is hashed.
     """
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-    def keep(
-        name: str,
-        edition_id: str,
-        scope: str,
-        published: str,
-        args: tuple[object, ...],
-        named: dict[str, object],
-        _make: Callable[[], R],
-    ) -> R:
+    def keep(name: str, of: tuple[object, ...], args: tuple[object, ...], named: dict[str, object], _make: Callable[[], R]) -> R:
         return _make()
 
     @functools.wraps(function)
-    def kept(edition: Edition, /, *args: P.args, **named: P.kwargs) -> R:
-        published = edition.meta.get("published_at", "")
+    def asked(of: K, /, *args: P.args, **named: P.kwargs) -> R:
         name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, edition.id, edition.scope, published, _plain(args), named, lambda: function(edition, *args, **named))
+        return keep(name, _known_by(of), _plain(args), named, lambda: function(of, *args, **named))
 
-    return kept
-
-
-@_once
-def of_store(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R]:
-    """Cache what a function reads from a store (its first argument, a home) until the store's next commit.
-
-    For reads that don't depend on who asks; opening the store takes longer than most pages.
-    """
-
-    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-    def keep(
-        name: str,
-        home: str,
-        state: tuple[object, ...],
-        args: tuple[object, ...],
-        named: dict[str, object],
-        _make: Callable[[], R],
-    ) -> R:
-        return _make()
-
-    @functools.wraps(function)
-    def kept(home: Path, /, *args: P.args, **named: P.kwargs) -> R:
-        name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, str(home), stores.state(home), args, named, lambda: function(home, *args, **named))
-
-    return kept
+    return asked
 
 
-@_once
-def of_session(function: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
-    """The same for what depends on who asks (its first argument, a session): cached for each viewer and language."""
-
-    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-    def keep(
-        name: str,
-        home: str,
-        state: tuple[object, ...],
-        viewer: tuple[str, ...],
-        spoken: str,
-        args: tuple[object, ...],
-        named: dict[str, object],
-        _make: Callable[[], R],
-    ) -> R:
-        return _make()
-
-    @functools.wraps(function)
-    def kept(session: Session, /, *args: P.args, **named: P.kwargs) -> R:
-        name, who = f"{function.__module__}.{function.__qualname__}", session.viewer
-        known = (who.user, who.role, who.scope)
-        return keep(
-            name,
-            str(session.home),
-            stores.state(session.home),
-            known,
-            session.language,
-            _plain(args),
-            named,
-            lambda: function(session, *args, **named),
-        )
-
-    return kept
+def _known_by(of: Edition | Session | Path) -> tuple[object, ...]:
+    """What tells one from another, and one from what it was before."""
+    if isinstance(of, Path):
+        return str(of), stores.state(of)
+    if isinstance(of, Session):
+        who = of.viewer
+        return str(of.home), stores.state(of.home), who.user, who.role, who.scope, of.language
+    return of.id, of.scope, of.meta.get("published_at", "")
 
 
 @st.cache_resource(show_spinner=False)
@@ -306,7 +248,7 @@ def identity(home: Path, edition_id: str | None) -> check.State:
     return check.identity_of(home, edition_id) if edition_id else ()
 
 
-@of_edition
+@kept
 def area_names(edition: Edition) -> dict[str, str]:
     """Names of the kecamatan by code."""
     areas = edition.units("kecamatan")

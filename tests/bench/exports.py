@@ -30,7 +30,7 @@ def frames_and_briefs() -> Iterator[Row]:
 
         def slowest(size: str, form: str) -> tuple[float, float]:
             return max(
-                best(lambda kind=kind: making.make_frame(t, home, edition, kind, None, size, form), 3)  # type: ignore[misc]
+                best(lambda kind=kind: making.make_frame(t, homes.session(home), edition, kind, None, size, form), 3)  # type: ignore[misc]
                 for kind in (*press.KINDS, district.kind("32.16.06"))
             )
 

@@ -37,7 +37,7 @@ def test_the_second_run_of_a_page_reads_no_store_and_sends_little(home, monkeypa
 
 
 def test_what_was_read_of_a_store_is_kept_until_its_next_commit(home):
-    states = context.of_store(followup.states)
+    states = context.kept(followup.states)
     assert states(home).empty
     followup.acknowledge(homes.session(home), SIGNAL, EDITION)
     assert states(home)["keadaan"].tolist() == ["diterima"]

@@ -14,6 +14,7 @@ from pages.exports.drawing import fonts
 from pages.exports.proof import making
 from pages.panels.press import press_desk
 from pages.session import signin
+from tests import homes
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -88,7 +89,7 @@ def test_ppid_opens_on_what_waits_and_finds_every_other_request_by_a_link(home):
     assert "menunggu keputusan" not in text(shown(ringkasan, peran="ppid"))
     for query in ({"bingkai": "trend", "period": "2026-08"}, {"bingkai": "number"}):
         press_button(shown(peran="humas", **query), "Minta izin PPID")
-    first, second = clearance.waiting(home)
+    first, second = clearance.waiting(homes.session(home))
     at = shown(peran="ppid")
     assert at.query_params["bingkai"] == "trend"
     assert at.query_params["period"] == "2026-08"
@@ -108,7 +109,7 @@ def test_refusing_without_a_reason_is_said_and_changes_nothing(home):
     press_button(at, "Minta izin PPID")
     press_button(at, "Tolak")
     assert at.error[0].value == "Alasan harus diisi: ia tercatat di jejak audit."
-    assert clearance.waiting(home)
+    assert clearance.waiting(homes.session(home))
     at.text_input(key="w_alasan").set_value("judul keliru")
     press_button(at, "Tolak")
     assert "Alasan: judul keliru" in at.info[0].value

@@ -141,7 +141,7 @@ def test_frames_of_what_is_there_are_drawn_and_those_of_an_index_refused_in_word
     offered = press.offered(edition, t, homes.MONTH)
     assert set(offered) == {"kegiatan": {"activity"}, "pelatihan": {"training"}}.get(table, set())
     for kind in offered:
-        assert making.make_frame(t, home, edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content
+        assert making.make_frame(t, homes.session(home), edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content
     for kind in ("map", "trend", "number", "trend-32.16.07"):
         with pytest.raises(press.NotReportedError, match="Tanpa indeks"):
             press.frame(edition, t, kind)

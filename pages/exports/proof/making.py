@@ -37,7 +37,7 @@ class Made:
 
 def make_frame(
     t: Words,
-    home: Path,
+    session: Session,
     edition: Edition,
     kind: str,
     period: str | None,
@@ -49,9 +49,12 @@ def make_frame(
 ) -> Made:
     """A frame as PNG or SVG, in the language of the reader; clean only under a clearance of exactly what it says.
 
+    Whoever may open the page may see it; who hands it over asks for the right to (`ekspor_pers`).
+
     name_low_bands: whether the lowest bands are named by kecamatan (with the warning on it until that is cleared); None: as the clearance
     in force says, and not without one.
     """
+    home = session.home
     with queue.turn(home):
         month = press.month_of(edition, period)
         press.refuse_without_line(edition, t, kind, month)

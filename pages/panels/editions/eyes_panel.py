@@ -27,7 +27,7 @@ _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
 def note(session: Session) -> None:
     """Whether four eyes hold, and which of the waiting batches are the viewer's own."""
     t = session.t
-    said, own = context.of_session(_waiting)(session, *_switch(session.home))
+    said, own = context.kept(_waiting)(session, *_switch(session.home))
     if own:
         said += " " + t.n(
             "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
@@ -63,7 +63,7 @@ def show(session: Session, content: Content) -> Publishing:
         st.success(done)
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
-    found, rule = context.of_session(_publishing)(session, *astuple(content), *_switch(session.home))
+    found, rule = context.kept(_publishing)(session, *astuple(content), *_switch(session.home))
     said = [rule]
     if found.on:
         names = ", ".join(map(functools.partial(formats.person, t), found.verifiers)) or formats.NOTHING

@@ -33,7 +33,7 @@ def show(session: Session, view: Context | None) -> None:
     t = session.t
     acting.say()
     today = session.clock.today()
-    rows = context.of_store(grants.of_home)(session.home)
+    rows = context.kept(grants.of_home)(session.home)
     screen.show(
         t,
         markup.tag(

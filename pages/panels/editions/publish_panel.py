@@ -35,14 +35,14 @@ def show(session: Session) -> None:
         st.warning(refused)
     latest = publishing.latest_complete_month(session.clock.today())
     offered = [periods.back(latest, n) for n in range(OFFERED)]
-    if (last := context.of_store(first_steps.state)(home).month) not in offered:  # rows from years ago and no later ones
+    if (last := context.kept(first_steps.state)(home).month) not in offered:  # rows from years ago and no later ones
         offered.append(last)
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
         month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=functools.partial(formats.month, t), key="w_bulan_terbit")
     found, why = None, ""
     try:
-        found = context.of_session(publishing.standing)(session, month)
+        found = context.kept(publishing.standing)(session, month)
     except DataError as reason:
         why = t(reason.message)
     if found is not None:

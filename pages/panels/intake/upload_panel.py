@@ -127,7 +127,7 @@ def _template(t: Words, name: str | None, suffix: str, simulated: bool) -> bytes
 
 
 def _is_simulated(home: Path) -> bool:
-    return context.of_store(stores.kind)(home) == "simulasi"
+    return context.kept(stores.kind)(home) == "simulasi"
 
 
 def _checked(session: Session, given: list[Any], table: str) -> list[File]:

@@ -127,7 +127,7 @@ def _reset(keys: list[str]) -> None:
 
 
 def _rows(view: Context, answer: what_if.Answer) -> list[Row]:
-    names = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
+    names = {area.code: area.name for area in context.kept(views.areas)(view.edition, view.period)}
     bands = views.band_names(view.edition, "IKW", view.language)
 
     def band(number: float) -> str:
@@ -205,7 +205,7 @@ def _meaning(view: Context, answer: what_if.Answer, rows: list[Row]) -> str:
     )
     if answer.beyond:
         codes = set(answer.beyond)
-        areas = context.of_edition(views.areas)(view.edition, view.period)
+        areas = context.kept(views.areas)(view.edition, view.period)
         names = [area.name for area in areas if area.code in codes]
         parts.append(
             t(

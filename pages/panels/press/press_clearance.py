@@ -72,7 +72,7 @@ def beckon(view: Context) -> None:
 
 def _listed(view: Context) -> list[Clearance]:
     """What waits, of editions that are there."""
-    return [one for one in context.of_store(clearance.waiting)(view.session.home) if one.edition in view.editions]
+    return [one for one in context.kept(clearance.waiting)(view.session) if one.edition in view.editions]
 
 
 def _number(t: Words, n: int) -> str:

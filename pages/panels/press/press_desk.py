@@ -75,7 +75,7 @@ def standing(view: Context, choice: Choice) -> Clearance | None:
 def needs_leave(view: Context, kind: str) -> bool:
     """Whether a frame draws a kecamatan for which PPID's leave is needed."""
     code = district.code_in(kind)
-    return code is not None and context.of_edition(district.needs_leave)(whole(view), code, view.period)
+    return code is not None and context.kept(district.needs_leave)(whole(view), code, view.period)
 
 
 def warnings(view: Context, kind: str) -> list[str]:
@@ -85,14 +85,23 @@ def warnings(view: Context, kind: str) -> list[str]:
 
 def asked(view: Context) -> list[Clearance]:
     """Every clearance of the edition, oldest first."""
-    return context.of_store(clearance.of_edition)(view.session.home, view.edition.id)
+    return context.kept(clearance.of_edition)(view.session.home, view.edition.id)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def _made(
-    t: Words, home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition
+    t: Words,
+    home: str,
+    edition_id: str,
+    published: str,
+    spoken: str,
+    period: str,
+    choice: Choice,
+    cleared: str | None,
+    _session: Session,
+    _edition: Edition,
 ) -> Made:
-    return making.make_frame(t, Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
+    return making.make_frame(t, _session, _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
 
 
 def picture(view: Context, choice: Choice) -> Made | None:
@@ -111,6 +120,7 @@ def picture(view: Context, choice: Choice) -> Made | None:
                 view.period,
                 choice,
                 cleared.id if cleared else None,
+                view.session,
                 edition,
             )
     except district.NotNamedError as reason:
@@ -167,7 +177,7 @@ def _to_copy(name: str, text: str) -> None:
         st.code(text, language=None, wrap_lines=True)
 
 
-@context.of_edition
+@context.kept
 def _draft(edition: Edition, t: Words, period: str) -> tuple[str, int, tuple[tuple[str, str], ...]]:
     made = release.draft(edition, t, period)
     return made.text, made.length, release.questions(edition, t, period)

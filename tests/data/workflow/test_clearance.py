@@ -39,10 +39,10 @@ def test_nothing_is_cleared_before_ppid_says_so(home):
     one = asked(home, by=as_(home, "humas"))
     assert (one.id, one.state) == ("PPID-2026-10-0001", "diminta")
     assert standing(home) == []
-    assert [waiting.id for waiting in clearance.waiting(home)] == [one.id]
+    assert [waiting.id for waiting in clearance.waiting(homes.session(home))] == [one.id]
     assert clearance.clear(as_(home, "ppid"), one.id).state == "disetujui"
     assert standing(home) == [one.id]
-    assert clearance.waiting(home) == []
+    assert clearance.waiting(homes.session(home)) == []
 
 
 def test_asking_again_for_the_same_gives_the_same_and_for_another_text_a_new_one(home):

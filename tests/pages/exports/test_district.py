@@ -150,9 +150,9 @@ def test_a_clearance_is_for_one_kecamatan_and_for_the_low_bands_only_where_given
     asked = making.ask(t, homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=True, note="")
     assert (asked.kind, asked.name_low_bands) == ("trend-32.16.07", True)
     clearance.clear(homes.session(home), asked.id)
-    made = making.make_frame(t, home, edition, district.kind(FELL), None, "1080x1080", "png")
+    made = making.make_frame(t, homes.session(home), edition, district.kind(FELL), None, "1080x1080", "png")
     assert made.cleared.id == asked.id
     assert checking.judge(t, home, made.content).good
-    other = making.make_frame(t, home, edition, district.kind(ROSE), None, "1080x1080", "png")
+    other = making.make_frame(t, homes.session(home), edition, district.kind(ROSE), None, "1080x1080", "png")
     assert other.cleared is None
     edition.close()

@@ -31,7 +31,7 @@ def edition(home):
 
 
 def frame(home, edition, form="png", kind="number", size="1080x1080"):
-    return making.make_frame(t, home, edition, kind, None, size, form)
+    return making.make_frame(t, homes.session(home), edition, kind, None, size, form)
 
 
 def cleared(home, edition, kind="number", **options):
