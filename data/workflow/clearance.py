@@ -2,7 +2,7 @@
 
 What is cleared is one picture of one edition and month, by the fingerprint of all that it says; a picture that says
 anything else isn't cleared. PPID decides, or the deputy; nobody decides on their own request, except where nobody signs in.
-What the store says of a clearance counts only as far as the audit trail tells the same: a row put in beside the program clears nothing.
+What the store says of a clearance counts only as far as the audit trail tells the same: a row put in outside the program clears nothing.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Clearance:
     """`ppid`, `ppid_pengganti` or `lokal` (nobody signs in on this machine)."""
     reason: str | None
     told: bool
-    """Whether the audit trail tells the same; where not, the store was altered beside the program, and it clears nothing."""
+    """Whether the audit trail tells the same; where not, the store was altered outside the program, and it clears nothing."""
 
     def in_force(self, now: datetime) -> bool:
         """Whether a clean file may be made. now: `clock_watch.reached`, here and below."""
