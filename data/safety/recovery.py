@@ -21,9 +21,9 @@ from data.safety import backup, losses
 from data.safety.backup import Backup
 from data.safety.losses import Losses
 from data.session import Session
-from data.store import audit, clock, database_file, durable, locking, moments, witness
+from data.store import audit, clock, database_file, durable, ledger, locking, moments, shape, witness
 from data.store import database as store
-from data.words import Words, msg
+from data.words import Words, joined, msg
 
 Say = Callable[[str], None]
 
@@ -95,12 +95,21 @@ def _prove(copy: Path, made: Backup) -> None:
     with database_file.opened(copy, read_only=True) as con:
         store.pending_migrations(con)  # raises for a store of a newer program
         chain, counts = audit.check(con), backup.counts_of(con)
+        altered = [*([shape.describe(found)] if (found := shape.altered(con)) else []), *ledger.check(con).faults]
     if chain.broken_at is not None or chain.head != made.head or counts != made.counts:
         raise DataError(
             msg(
                 "Isi cadangan {name} tidak cocok dengan manifest-nya (jejak audit atau jumlah baris). "
                 "Pakai cadangan lain; basis data tidak diubah.",
                 name=made.path.name,
+            )
+        )
+    if altered:
+        raise DataError(
+            msg(
+                "Cadangan {name} dibuat dari basis data yang diubah di luar program, atau diubah sesudah dibuat: {faults} Pakai cadangan yang lebih lama; basis data tidak diubah.",
+                name=made.path.name,
+                faults=joined(" ", altered[:3]),
             )
         )
 

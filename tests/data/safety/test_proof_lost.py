@@ -1,5 +1,6 @@
 """What was taken away or altered beside the trail is named: the kind of a store, lines of the witness; good backups stay meanwhile."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 
 from data.__main__ import main
 from data.editions import files
-from data.safety import backup, doctor
-from data.store import audit, database, shape, signing, witness
+from data.errors import DataError
+from data.safety import backup, doctor, recovery
+from data.store import audit, database, durable, shape, signing, witness
 from data.workflow import four_eyes
 from tests import homes
 from tests.data.editions.test_edition_life import dead_process
@@ -250,3 +252,35 @@ def test_rows_that_were_altered_are_noticed_though_size_and_date_of_the_file_are
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     assert any("Kejadian: barisnya diubah" in text for text in said(home))
+
+
+FORGED = {
+    "rows": ("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)", "Kejadian: barisnya diubah"),
+    "a view": (
+        "CREATE OR REPLACE VIEW kejadian_terverifikasi AS SELECT * FROM kejadian_semua",
+        "Susunan basis data diubah di luar program: kejadian_terverifikasi",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+@pytest.mark.parametrize("when", ["before it was made", "after"])
+def test_a_backup_of_what_was_altered_is_not_restored(home, case, when):
+    """After: with a manifest that was made to fit."""
+    statement, sentence = FORGED[case]
+    if when != "after":
+        sql(home, statement)
+    made = backup.create(homes.session(home))
+    if when == "after":
+        copy, manifest = made.path / database.DATABASE, made.path / backup.MANIFEST
+        for path in (copy, manifest):
+            path.chmod(0o644)
+        with duckdb.connect(str(copy)) as con:
+            con.execute(statement)
+        facts = json.loads(manifest.read_text())
+        facts["files"][database.DATABASE] = {"sha256": durable.checksum(copy), "size": copy.stat().st_size}
+        manifest.write_text(json.dumps(facts))
+    before = (home / database.DATABASE).read_bytes()
+    with pytest.raises(DataError, match=f"diubah di luar program, atau diubah sesudah dibuat: .*{sentence}"):
+        recovery.restore(homes.session(home), made.path)
+    assert (home / database.DATABASE).read_bytes() == before
