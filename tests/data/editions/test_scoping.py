@@ -71,11 +71,15 @@ def without_gaps(frame):
     return frame.astype(object).where(frame.notna(), "")
 
 
+def blanked(role):
+    """The columns that hold less for a role than for the whole house."""
+    kept = [] if role in RIGHTS["audit"] else [column.name for column in TABLES["batches"].columns if column.senders]
+    return ("neighbours", "drop_unit", *(["unit"] if role in (*NO_ORMAS, *LIAISON) else []), *kept)
+
+
 def rows(frame, role):
     """Each row as text, counted; without what is blanked for the role."""
-    blanked = ["neighbours", "drop_unit", *(["unit"] if role in (*NO_ORMAS, *LIAISON) else [])]
-    blanked += [] if role in RIGHTS["audit"] else [column.name for column in TABLES["batches"].columns if column.senders]
-    kept = frame.drop(columns=blanked, errors="ignore")
+    kept = frame.drop(columns=list(blanked(role)), errors="ignore")
     return Counter("|".join(map(str, row)) for row in without_gaps(kept).itertuples(index=False)) if len(kept) else Counter()
 
 
@@ -90,6 +94,19 @@ def whole(simulated_home):
 def all_of_it(whole):
     """What every accessor gives of the whole edition, read once: label and frame."""
     return list(reads(whole))
+
+
+@pytest.fixture(scope="module")
+def counted():
+    """`rows` of the whole edition, counted once for all roles for which the same is blanked."""
+    known = {}
+
+    def count(label, frame, role):
+        if (label, blanked(role)) not in known:
+            known[label, blanked(role)] = rows(frame, role)
+        return known[label, blanked(role)]
+
+    return count
 
 
 def seen_by(role, whole):
@@ -181,13 +198,15 @@ def test_the_roles_without_ormas_see_every_kecamatan(role, whole):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_sieve_never_adds_a_row_and_changes_no_figure(role, whole, all_of_it):
+def test_the_sieve_never_adds_a_row_and_changes_no_figure(role, whole, all_of_it, counted):
     seen = seen_by(role, whole)
     found = dict(all_of_it if seen is whole else reads(seen))
     for label, frame in all_of_it:
         sieved = found[label]
+        if sieved.equals(frame):  # the same rows, none counted one by one
+            continue
         assert list(sieved.columns) == list(frame.columns), label
-        assert not rows(sieved, role) - rows(frame, role), label
+        assert not rows(sieved, role) - counted(label, frame, role), label
         assert len(sieved) <= len(frame), label
 
 

@@ -1,5 +1,6 @@
 """A file tells that it is ours, unaltered and cleared; and a clean one is made under a clearance only."""
 
+import contextlib
 import io
 import json
 import xml.etree.ElementTree as ET
@@ -43,17 +44,23 @@ def verdict(home, content):
     return checking.judge(t, home, content).lines[-1]
 
 
-def every_format(home, edition):
-    return {
-        "png": frame(home, edition, "png").content,
-        "svg": frame(home, edition, "svg").content,
-        "pdf": making.make_brief(t, homes.session(home), edition, None, "pdf"),
-        "pptx": making.make_brief(t, homes.session(home), edition, None, "pptx"),
-    }
+@pytest.fixture(scope="module")
+def every_format(tmp_path_factory):
+    """A file of each format, and the home whose key signed them."""
+    home = homes.copy("contoh", tmp_path_factory.mktemp("berkas") / "home")
+    reader.use("id")
+    return home, made_in(home)
 
 
-def test_every_format_carries_edition_method_and_a_signature_that_holds(home, edition):
-    for content in every_format(home, edition).values():
+def made_in(home):
+    with contextlib.closing(reading.open_edition(home)) as edition:
+        frames = {form: frame(home, edition, form).content for form in ("png", "svg")}
+        return frames | {form: making.make_brief(t, homes.session(home), edition, None, form) for form in ("pdf", "pptx")}
+
+
+def test_every_format_carries_edition_method_and_a_signature_that_holds(every_format):
+    home, made = every_format
+    for content in made.values():
         found = seal.read(home, content)
         assert found.genuine
         assert found.facts["edisi"] == "2026-10-r1"
@@ -84,8 +91,9 @@ def altered(form, content):
     return content.replace(b"edisi=2026-10-r1", b"edisi=2026-10-r9")
 
 
-def test_an_alteration_is_noticed_in_every_format(home, edition):
-    for form, content in every_format(home, edition).items():
+def test_an_alteration_is_noticed_in_every_format(every_format):
+    home, made = every_format
+    for form, content in made.items():
         changed = altered(form, content)
         assert changed != content
         assert "SUDAH DIUBAH" in verdict(home, changed), form
@@ -277,8 +285,9 @@ def test_the_id_on_a_printed_frame_tells_its_state(home, edition, capsys):
     assert "DITARIK" in capsys.readouterr().out
 
 
-def test_the_same_input_gives_the_same_signed_bytes(home, edition):
-    assert every_format(home, edition) == every_format(home, edition)
+def test_the_same_input_gives_the_same_signed_bytes(every_format):
+    home, made = every_format
+    assert made_in(home) == made
 
 
 def test_the_command_checks_a_file_and_a_clean_one_is_in_the_audit(home, edition, tmp_path, capsys):
