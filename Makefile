@@ -7,7 +7,7 @@ export KONDUSIF_HOME ?= data/local
 # Without it every process of a test compiles the program anew, and pytest its tests.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run quick test check faults bench locks words edition imports clean
+.PHONY: run quick test check faults bench load locks words edition imports clean
 .DEFAULT_GOAL := run
 
 # ensurepip is what Debian's python3-venv brings; without it a .venv would be made that has no pip.
@@ -53,6 +53,10 @@ faults: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench
+
+# how many people at once are served: `make load LOAD="--people 25 --against ../before"`
+load: $(VENV)/.dev
+	@$(BIN)/python -m tests.load $(LOAD)
 
 locks: $(VENV)/.dev
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make locks" requirements.txt -o requirements.lock

@@ -27,6 +27,6 @@ else:  # it is to be served; `streamlit run` looks in this file for an `st.App`
 
     serve.begin_log()
     serve.pages_by_navigation()
-    app = st.App(ENTRY, routes=serve.routes(), middleware=guarding.middleware())
+    app = st.App(ENTRY, routes=serve.routes(), middleware=guarding.middleware(), lifespan=serve.ready)
     if __name__ == "__main__":
         sys.exit(serve.serve(app))

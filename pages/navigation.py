@@ -31,7 +31,7 @@ from pages.figures import markup
 from pages.figures.outline import STATIC
 from pages.panels import help as help_
 from pages.panels import shell
-from pages.session import context, entrance, guard, screen, signin, watch
+from pages.session import collecting, context, entrance, guard, screen, signin, watch
 
 SIDEBAR_WIDTH = 220  # pixels
 # Group, then its pages with their titles; the name of the module is the name of the page and its URL (Streamlit asks for the
@@ -135,7 +135,7 @@ def tab(title: str) -> str:
 
 def run() -> None:
     """One rerun, noted as such."""
-    with watch.noting("rerun"):
+    with collecting.reruns, watch.noting("rerun"):
         _run()
 
 
@@ -179,4 +179,3 @@ def _run() -> None:
             )
         )
     st.set_page_config(page_title=tab(page.title))
-    context.settle()

@@ -7,13 +7,16 @@ middleware of `pages/guarding.py`. Both hold for `streamlit run dashboard.py` to
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import errno
+import importlib
 import logging
 import os
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -34,7 +37,7 @@ from data.words import house as t
 from data.words import msg
 from data.workflow import stores
 from pages import guarding
-from pages.session import addresses, health, listening, signin, watch
+from pages.session import addresses, collecting, health, listening, signin, watch
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
@@ -97,6 +100,19 @@ def _handed_on(logger: logging.Logger) -> None:
 def _is_no_connection(record: logging.LogRecord) -> bool:
     """Not the lines of uvicorn for each connection, which name its address; `guarding` has its own."""
     return not str(record.msg).startswith(("connection ", '%s - "WebSocket'))
+
+
+@contextlib.asynccontextmanager
+async def ready(_: App) -> AsyncIterator[None]:
+    """Before the first request: the program is loaded, so that nobody waits for that; while it serves: memory is given back."""
+    with contextlib.suppress(ImportError):  # an installation that isn't whole: the page says it (dashboard.py)
+        await asyncio.to_thread(importlib.import_module, "pages.navigation")
+    collecting.settle()
+    stop = threading.Event()
+    thread = threading.Thread(target=collecting.keep_collecting, args=(stop,), name="collecting", daemon=True)
+    thread.start()
+    yield
+    stop.set()
 
 
 async def _to_first_page(request: Request) -> RedirectResponse:

@@ -14,6 +14,9 @@ from data.editions import formats
 from data.errors import DataError
 from data.reference import methods
 from data.reference.methods import VerdictRules
+from data.shelf import Shelf
+
+REMEMBERED = 1024  # answers of one edition
 
 # Files in which this process has seen that no two rows share a key: each is looked through once, and again when it has changed.
 _looked_through: dict[Path, tuple[int, int, int]] = {}
@@ -27,6 +30,7 @@ class OpenFile:
 
     def __init__(self, path: Path) -> None:
         self._con = formats.opened(path)
+        self._frames = Shelf(REMEMBERED)
         self.id = path.stem
         try:
             rows = self._con.execute(f"SELECT key, value FROM {formats.FILE}.meta").fetchall()  # noqa: S608
@@ -82,8 +86,15 @@ class OpenFile:
         )
 
     def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
-        """The result of a query, which has to name each table in braces: under a bare name it would find none. Lists come as tuples."""
+        """The result of a query, which has to name each table in braces: under a bare name it would find none. Lists come as tuples.
+
+        It is kept by what is asked in the end: whoever sees other rows asks otherwise.
+        """
         text = sql.format_map(self._read_as())
+        key = text, tuple(values.items() if isinstance(values, dict) else values or ())
+        return self._frames.lend(key, lambda: self._asked(text, values))
+
+    def _asked(self, text: str, values: list[object] | dict[str, object] | None) -> pd.DataFrame:
         with self._con.cursor() as cursor:
             found = cursor.execute(text, values) if values else cursor.execute(text)
             lists = [name for name, kind, *_ in cursor.description or () if str(kind).endswith("[]")]

@@ -297,7 +297,10 @@ class Edition(Known):
         `data.tables.edition.TABLES`.
         """
         texts = {name: f"SELECT * FROM {{{name}}} ORDER BY ALL" for name in sorted(self._relations)}  # noqa: S608
-        return {name: self._true(name, self._frame(text)) for name, text in texts.items() if not only or name in only}
+        read_as = self._read_as()  # whole tables are for files, and too large to be kept
+        return {
+            name: self._true(name, self._asked(text.format_map(read_as), None)) for name, text in texts.items() if not only or name in only
+        }
 
     def influence(self, index: str) -> pd.DataFrame:
         """Rows of `influence`: what moves the ranks of an index in the month of the edition; one row a dimension, and `agregasi`."""
@@ -305,7 +308,8 @@ class Edition(Known):
 
     def records(self, unit_type: str) -> pd.DataFrame:
         """Rows of `records`: the indicator records of one `unit_type`, from which everything was computed."""
-        return self._frame("SELECT * FROM {records} WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type])
+        text = "SELECT * FROM {records} WHERE unit_type = ? ORDER BY unit, indicator, period"
+        return self._asked(text.format_map(self._read_as()), [unit_type])
 
     def official(self) -> pd.DataFrame:
         """Official yearly values and targets: `index` (IKO, IKN, IHaI), `year`, `value`, `target`, `source`."""

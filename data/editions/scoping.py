@@ -27,7 +27,7 @@ class ScopedEdition(Edition):
     """
 
     def __init__(self, whole: Edition, viewer: Viewer, granted: Granted = frozenset) -> None:
-        self._con, self.id = whole._con, whole.id
+        self._con, self._frames, self.id = whole._con, whole._frames, whole.id
         self._senders = viewer.may("audit")
         hidden = () if self._senders else _OF_SENDERS
         self.meta = {key: value for key, value in whole.meta.items() if key not in hidden}

@@ -11,17 +11,18 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
 from data.errors import DataError
+from data.shelf import Shelf
 from data.words import NOTHING, Message, joined, msg
 
 REFERENCE = Path(__file__).parent
@@ -100,6 +101,21 @@ class _Index:
     by_alias: Mapping[str, frozenset[str]]  # normalised alias -> codes
 
 
+class _Load(Protocol):
+    def __call__(self, folder: Path = REFERENCE) -> pd.DataFrame: ...
+
+
+def _once(load: Callable[[Path], pd.DataFrame]) -> _Load:
+    """A reference table is read and checked once; each caller gets a table of its own."""
+    shelf = Shelf(most=16)
+
+    @functools.wraps(load)
+    def loaded(folder: Path = REFERENCE) -> pd.DataFrame:
+        return shelf.lend(folder, lambda: load(folder))
+
+    return loaded
+
+
 @functools.cache
 def load_territory(folder: Path = REFERENCE) -> Territory:
     """Read `wilayah.toml`.
@@ -132,6 +148,7 @@ def load_territory(folder: Path = REFERENCE) -> Territory:
         raise DataError(msg("{path}: isian {entry} tidak ada; lengkapi.", path=path, entry=fault)) from None
 
 
+@_once
 def load_kecamatan(folder: Path = REFERENCE) -> pd.DataFrame:
     """The kecamatan, one row each, in the order of the file.
 
@@ -158,6 +175,7 @@ def load_kecamatan(folder: Path = REFERENCE) -> pd.DataFrame:
     return frame
 
 
+@_once
 def load_population(folder: Path = REFERENCE) -> pd.DataFrame:
     """People by kecamatan and year.
 
@@ -180,6 +198,7 @@ def load_population(folder: Path = REFERENCE) -> pd.DataFrame:
     return frame
 
 
+@_once
 def load_polsek(folder: Path = REFERENCE) -> pd.DataFrame:
     """Which police sector covers which kecamatan, since when and until when.
 

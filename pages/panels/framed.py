@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.figures import markup
 from pages.figures.charts import CONFIG
+from pages.figures.drawn import Drawn
 from pages.panels import tables
 from pages.panels.tables import Column, Row
 from pages.session import guard, screen
@@ -46,10 +47,10 @@ def show(
     t = view.t
     screen.show(t, markup.tag("p", headline, "k-finding") + markup.tag("p", unit, "k-unit"))
     if clicked is None:
-        st.plotly_chart(figure, config=CONFIG, key=key or f"g-{name}", alt=alt)
+        st.plotly_chart(Drawn(figure), config=CONFIG, key=key or f"g-{name}", alt=alt)
     else:
         st.plotly_chart(
-            figure,
+            Drawn(figure),
             config=CONFIG,
             key=key or f"g-{name}",
             alt=alt,

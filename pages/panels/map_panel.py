@@ -13,6 +13,7 @@ from data.editions.reading import Edition
 from data.words import Words
 from pages.facts import views
 from pages.figures import layers, map_figure, markup, outline, palette
+from pages.figures.drawn import Drawn
 from pages.figures.layers import Layer
 from pages.panels import area_table, tables
 from pages.session import context, guard, screen
@@ -84,7 +85,7 @@ def draw(view: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[st
     """A map with the border of the chosen kecamatan; a click on one of the codes chooses it everywhere."""
     turn = f"{name}-{st.session_state.get(_TURN, 0)}"
     st.plotly_chart(
-        map_figure.with_selection(drawn, _outline(view.edition), view.kecamatan),
+        Drawn(map_figure.with_selection(drawn, _outline(view.edition), view.kecamatan)),
         theme=None,
         config=map_figure.CONFIG,
         key=turn,
@@ -280,10 +281,12 @@ def changes(view: Context, height: int) -> None:
     )
     hover = {a.code: f"<b>{markup.plain(a.name)}</b><br>{markup.plain(area_table.change_cell(t, a.score))}" for a in areas}
     st.plotly_chart(
-        map_figure.with_selection(
-            map_figure.change_figure(areas, _outline(view.edition), hover, height=height),
-            _outline(view.edition),
-            view.kecamatan,
+        Drawn(
+            map_figure.with_selection(
+                map_figure.change_figure(areas, _outline(view.edition), hover, height=height),
+                _outline(view.edition),
+                view.kecamatan,
+            )
         ),
         theme=None,
         config=map_figure.CONFIG,

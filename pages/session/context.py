@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import gc
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+import pandas as pd
 import streamlit as st
 
 from data import words
@@ -17,6 +17,7 @@ from data.access.viewers import Viewer
 from data.editions import check, reading, scoping
 from data.editions.reading import Edition
 from data.session import Session
+from data.shelf import Shelf
 from data.words import Words
 from data.workflow import stores
 from pages.figures import markup
@@ -31,8 +32,9 @@ Decorator = TypeVar("Decorator", bound=Callable[..., object])
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
 UNIT = "ormas"  # code of the chosen Ormas
 _STATE, _PAGE, _UNKNOWN, _VIEW = "pilihan", "halaman", "tak_dikenal", "yang_dilihat"
-KEPT_OPEN, REMEMBERED = 4, 4096
+REMEMBERED = 4096  # of each function
 LONGEST_SHOWN = 40  # characters shown of what a link asked for
+_opened = Shelf(most=4)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def load(session: Session) -> Context:
     known = reading.list_editions(home)
     asked = wanted(EDITION) or (known[0] if known else None)
     granted = functools.partial(grants.codes, home, viewer.role)
-    edition = scoping.scoped(_open(str(home), asked, identity(home, asked if asked in known else None)), viewer, granted)
+    edition = scoping.scoped(opened(home, asked, is_there=asked in known), viewer, granted)
     months = edition.periods()
     names = area_names(edition)
     own = min(viewer.kecamatan) if viewer.narrowed else None
@@ -193,59 +195,53 @@ def _once(decorator: Decorator) -> Decorator:
     return cast(Decorator, functools.cache(decorator))
 
 
-def _plain(args: tuple[object, ...]) -> tuple[object, ...]:
-    """Arguments as they are hashed: for words their language, because Streamlit takes long to hash an object of ours."""
-    return tuple([one.language if isinstance(one, words.Words) else one for one in args])
-
-
 @_once
 def kept(function: Callable[Concatenate[K, P], R]) -> Callable[Concatenate[K, P], R]:
     """Keep what a function makes of its first argument, by that, and by the other, plain arguments.
 
     Of an edition by its id and what the viewer may see of it; of a store (a home) until its next commit; of a session the same, for each viewer
-    and language. Words that are handed in count too. Opening the store takes longer than most pages. Nothing of ours is hashed.
-    """
+    and language. Words that are handed in count too. Opening the store takes longer than most pages.
 
-    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-    def keep(name: str, of: tuple[object, ...], args: tuple[object, ...], named: dict[str, object], _make: Callable[[], R]) -> R:
-        return _make()
+    It is lent, not copied: what pages keep is made of frozen dataclasses, tuples and texts, and of a list, dictionary or table each
+    borrower gets one of his own whose parts are shared (tests/pages/session/test_keeping.py). Streamlit's own caches copy, and look at each
+    argument at length: with all caches full, a fifth of the server's time (docs/capacity.md).
+    """
+    shelf = Shelf(REMEMBERED)
 
     @functools.wraps(function)
     def asked(of: K, /, *args: P.args, **named: P.kwargs) -> R:
-        name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, _known_by(of), _plain(args), named, lambda: function(of, *args, **named))
+        key = _known_by(of), tuple(map(_plain, args)), tuple([(name, _plain(named[name])) for name in sorted(named)])
+        return shelf.lend(key, lambda: function(of, *args, **named))
 
     return asked
 
 
-def _known_by(of: Edition | Session | Path) -> tuple[object, ...]:
+def _plain(argument: object) -> object:
+    """An argument as it is looked up: of words their language, of a table what is in it."""
+    if isinstance(argument, Words):
+        return argument.language
+    if isinstance(argument, pd.DataFrame):
+        return tuple(argument.columns), pd.util.hash_pandas_object(argument).to_numpy().tobytes()
+    return argument
+
+
+def _known_by(of: Edition | Session | Path) -> Hashable:
     """What tells one from another, and one from what it was before."""
     if isinstance(of, Path):
         return str(of), stores.state(of)
     if isinstance(of, Session):
         who = of.viewer
         return str(of.home), stores.state(of.home), who.user, who.role, who.scope, of.language
-    return of.id, of.scope, of.meta.get("published_at", "")
+    return of.id, of.scope, of.meta.get("published_at", ""), of.digest
 
 
-@st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Once, after the first page: keep the garbage collector away from everything that stays for good.
+def opened(home: Path, edition_id: str | None, *, is_there: bool = True) -> Edition:
+    """An edition without the limits of any role, kept open for everybody; one whose file has changed is opened, and compared, again.
 
-    Streamlit collects all generations after every rerun; without this, that is most of the server's time.
+    `is_there`: it is one of the known ones; else it is asked for by name only. Raises DataError: no edition, unknown or damaged edition.
     """
-    gc.collect()
-    gc.freeze()
-
-
-@st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
-def _open(home: str, edition_id: str | None, file: check.State) -> Edition:
-    return reading.open_edition(Path(home), edition_id)
-
-
-def identity(home: Path, edition_id: str | None) -> check.State:
-    """Of the file of an edition, for the key of what is kept open: a file that has changed is opened and compared again."""
-    return check.identity_of(home, edition_id) if edition_id else ()
+    file = check.identity_of(home, edition_id) if edition_id and is_there else ()
+    return _opened.lend((home, edition_id, file), lambda: reading.open_edition(home, edition_id))
 
 
 @kept

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from data import shelf
 from data.boundary import loading
 from pages.exports.brief import brief
 from pages.session import signin, work
@@ -48,6 +49,7 @@ def at_home(monkeypatch):
     def use(home, *, read_only=False):
         if not read_only or _known != [home]:
             st.cache_data.clear()
+            shelf.forget()
             st.cache_resource.clear()
         _known[:] = [home] if read_only else []
         monkeypatch.setenv("KONDUSIF_HOME", str(home))

@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data import shelf
 from data.boundary import loading
 from data.editions import reading
 from data.workflow import publishing, verification
@@ -79,6 +80,7 @@ def test_the_new_edition_is_published_and_opened_the_way_on_is_shown_and_the_but
 
 def test_a_store_without_rows_cannot_publish_and_is_told_what_is_needed(tmp_path, monkeypatch):
     st.cache_data.clear()
+    shelf.forget()
     homes.new(tmp_path / "rumah", "nyata")
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "rumah"))
     at = shown()
@@ -90,6 +92,7 @@ def test_a_store_without_rows_cannot_publish_and_is_told_what_is_needed(tmp_path
 def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every_screen_says_so(tmp_path, monkeypatch):
     """Three empty months after the last rows were published without a word."""
     st.cache_data.clear()
+    shelf.forget()
     home = homes.only(tmp_path / "rumah", "kelengkapan")
     monkeypatch.setenv("KONDUSIF_HOME", str(home))
     monkeypatch.setattr(loading, "publish_static", lambda *_: None)
@@ -105,6 +108,7 @@ def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every
 
 def test_a_month_of_years_ago_is_offered_where_the_store_has_no_later_rows(tmp_path, monkeypatch):
     st.cache_data.clear()
+    shelf.forget()
     home = homes.only(tmp_path / "rumah", "kelengkapan")
     monkeypatch.setenv("KONDUSIF_HOME", str(home))
     monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: "2029-05")

@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data import shelf
 from data.access import viewers
 from data.access.viewers import NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
 from data.boundary import loading
@@ -26,6 +27,7 @@ def edition(simulated_home):
 def _kept_between_roles():
     """What one role's page has kept must not reach another's: the caches are emptied before all, not between."""
     st.cache_data.clear()
+    shelf.forget()
     st.cache_resource.clear()
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from data.access import clock_watch
-from data.editions import check as edition_check
-from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.jobs.task import Task
@@ -40,15 +37,9 @@ class Choice:
     named: bool
 
 
-@st.cache_resource(max_entries=context.KEPT_OPEN, show_spinner=False)
-def _open(home: str, edition_id: str, file: edition_check.State) -> Edition:
-    return reading.open_edition(Path(home), edition_id)
-
-
 def whole(view: Context) -> Edition:
     """The edition without the limits of the role: a frame shows sums of all Ormas, small counts hidden, and no names."""
-    home = view.session.home
-    return _open(str(home), view.edition.id, context.identity(home, view.edition.id))
+    return context.opened(view.session.home, view.edition.id)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -5,6 +5,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from data import shelf
 from data.access.access_file import Access
 from pages.session import listening, mistakes
 
@@ -15,6 +16,7 @@ OIDC = Access(mode="oidc")
 @pytest.fixture(autouse=True)
 def _home(monkeypatch, simulated_home):
     st.cache_data.clear()
+    shelf.forget()
     st.cache_resource.clear()
     monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
     before = config.get_option("server.address")

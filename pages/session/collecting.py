@@ -1,0 +1,71 @@
+"""Memory is given back in quiet moments, outside of anybody's rerun.
+
+Streamlit would look through all objects of the program after every rerun; with many people that was more than half of the
+server's time (docs/capacity.md). `.streamlit/config.toml` switches that off (`runner.postScriptGC`), and this does it seldom.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from types import TracebackType
+
+QUIET, DUE, OVERDUE = 0.2, 20.0, 90.0
+"""Seconds: nobody's page has been drawn for so long; between two collections at least; without a quiet moment at most."""
+_LOOK = 0.1
+
+
+class Reruns:
+    """How many pages are being drawn, and when the last one was done; `with` it, a page counts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.running, self.ended, self.done = 0, 0.0, 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.running += 1
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+        with self._lock:
+            self.running -= 1
+            self.done += 1
+            self.ended = time.monotonic()
+
+
+reruns = Reruns()
+
+
+class Collector:
+    """Decides when to collect: in a quiet moment if it is due, in any if it is overdue, never where nothing was done since."""
+
+    def __init__(self, seen: Reruns, now: float) -> None:
+        self._seen, self._last, self._done = seen, now, seen.done
+
+    def is_time(self, now: float) -> bool:
+        """Whether to collect now."""
+        if self._seen.done == self._done:
+            return False
+        waited = now - self._last
+        is_quiet = self._seen.running == 0 and now - self._seen.ended >= QUIET
+        return (waited >= DUE and is_quiet) or waited >= OVERDUE
+
+    def collect(self, now: float) -> None:
+        """Give memory back."""
+        self._last, self._done = now, self._seen.done
+        gc.collect()
+
+
+def settle() -> None:
+    """Once, before the first page: what the program consists of stays for good and is never looked through again."""
+    gc.collect()
+    gc.freeze()
+
+
+def keep_collecting(stop: threading.Event) -> None:
+    """Collect until `stop` is set."""
+    collector = Collector(reruns, time.monotonic())
+    while not stop.wait(_LOOK):
+        if collector.is_time(time.monotonic()):
+            collector.collect(time.monotonic())

@@ -1,0 +1,213 @@
+"""People at the dashboard: each opens a page, changes its month or filter, goes to another page, fetches a file.
+
+They speak Streamlit's own protocol over one WebSocket each, as a browser does, and draw nothing. What is timed is what a
+person waits for at least: from the message to the end of the script.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+PAGES = ("", "peta", "kecamatan", "tren", "ormas", "peringatan")
+PATIENCE = 120  # seconds
+ARRIVE_WITHIN = 0.15  # seconds for each of them
+TO_ANOTHER_PAGE, FETCH = 0.2, 0.04  # of what people do; the rest are changes of month or filter
+MANY = 6
+"""A choice with more than this many options is one of month, kecamatan or layer."""
+
+
+@dataclass
+class Times:
+    """What the clients waited for (seconds), and what went wrong."""
+
+    first: list[float] = field(default_factory=list)
+    changes: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    files: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    """Pages that showed a fault, or files that didn't come."""
+    lost: int = 0
+    """Sessions that the server dropped."""
+    seconds: float = 0.0
+
+    @property
+    def reruns(self) -> int:
+        """How many scripts ran to their end."""
+        return len(self.first) + len(self.changes) + len(self.pages)
+
+
+def share(took: list[float], part: float) -> float:
+    """A quantile in milliseconds; not a number where nothing was timed."""
+    return 1000 * sorted(took)[min(len(took) - 1, int(part * len(took)))] if took else float("nan")
+
+
+def crowd(
+    address: str, sessions: int, *, seconds: float, think: float = 5.0, seed: int = 0, headers: dict[str, str] | None = None
+) -> Times:
+    """So many people for so long, each acting every `think` seconds on average. They all begin within a few seconds."""
+    return asyncio.run(_crowd(address, sessions, seconds, think, seed, headers or {}))
+
+
+async def _crowd(address, sessions, seconds, think, seed, headers):
+    times, start = Times(), time.perf_counter()
+    people = (_person(address, _chance(seed, n), start + seconds, think, sessions, times, headers) for n in range(sessions))
+    await asyncio.gather(*people)
+    times.seconds = time.perf_counter() - start
+    return times
+
+
+def _chance(seed: int, person: int) -> random.Random:
+    return random.Random(f"{seed}/{person}")  # noqa: S311 - the same walk each time
+
+
+async def _person(address, chance, stop, think, sessions, times, headers):
+    await asyncio.sleep(chance.random() * min(2 * think, sessions * ARRIVE_WITHIN))
+    try:
+        async with visiting(address, headers) as visit:
+            times.first.append(await visit.go(chance.choice(PAGES)))
+            while time.perf_counter() < stop:
+                await asyncio.sleep(chance.expovariate(1 / think))
+                await _act(visit, chance, times)
+            times.errors.extend(visit.faults)
+    except (ConnectionClosed, TimeoutError, OSError) as reason:
+        times.lost += 1
+        times.errors.append(f"{type(reason).__name__}: {reason}"[:200])
+
+
+async def _act(visit, chance, times):
+    dice = chance.random()
+    if dice < FETCH and visit.files:
+        times.files.append(await visit.fetch(chance.choice(sorted(visit.files))))
+    elif dice < FETCH + TO_ANOTHER_PAGE or not visit.choices:
+        times.pages.append(await visit.go(chance.choice(PAGES)))
+    else:
+        times.changes.append(await visit.change(chance))
+
+
+def visiting(address, headers=None):
+    """One tab: an asynchronous context that gives a `Visit`."""
+    return _Opening(address, headers or {})
+
+
+class _Opening:
+    def __init__(self, address, headers):
+        self._parts, self._address, self._headers = urlsplit(address), address, headers
+
+    async def __aenter__(self):
+        token = generate_xsrf_token_string()
+        self._connection = connect(
+            f"ws://{self._parts.netloc}/_stcore/stream",
+            origin=self._address,
+            subprotocols=["streamlit", token],
+            additional_headers={"Cookie": f"_streamlit_xsrf={token}", **self._headers},
+            open_timeout=PATIENCE,
+            max_size=None,
+            proxy=None,
+        )
+        return Visit(await self._connection.__aenter__(), self._address, self._headers)
+
+    async def __aexit__(self, *why):
+        await self._connection.__aexit__(*why)
+
+
+class Visit:
+    """A tab of the dashboard: what it shows that can be chosen or fetched."""
+
+    def __init__(self, socket, address, headers):
+        self._socket, self._address, self._headers, self._page, self._session = socket, address, headers, "", ""
+        self.choices: dict[str, list[str] | int] = {}
+        """Widgets with many options: id → options of a box, or how many a slider has."""
+        self.files: dict[str, bool] = {}
+        """Downloads: id or address → whether it is made when asked for."""
+        self.faults: list[str] = []
+        self.received = 0
+        """Bytes."""
+
+    async def go(self, page: str) -> float:
+        """Open a page; seconds until its script has ended."""
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        message.rerun_script.query_string = ""
+        return await self._timed(message)
+
+    async def change(self, chance: random.Random) -> float:
+        """Choose another month, kecamatan or layer, whatever the page offers; seconds."""
+        widget = chance.choice(sorted(self.choices))
+        options = self.choices[widget]
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self._page
+        state = message.rerun_script.widget_states.widgets.add(id=widget)
+        if isinstance(options, int):
+            state.double_array_value.data.append(chance.randrange(options))
+        else:
+            state.string_value = chance.choice(options)
+        return await self._timed(message)
+
+    async def fetch(self, which: str) -> float:
+        """Fetch a file; seconds until it is whole."""
+        start = time.perf_counter()
+        url = await self._made(which) if self.files[which] else which
+        if not url:
+            self.faults.append("a file was refused")
+            return time.perf_counter() - start
+        await asyncio.to_thread(self._read, url)
+        return time.perf_counter() - start
+
+    def _read(self, url):
+        request = urllib.request.Request(f"{self._address}{url}", headers=self._headers)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            self.received += len(answer.read())
+
+    async def _made(self, which):
+        message = BackMsg()
+        wanted = message.backend_operation_request
+        wanted.request_id, wanted.session_id, wanted.deferred_file.file_id = which, self._session, which
+        await self._socket.send(message.SerializeToString())
+        while True:
+            answer = (await self._next()).backend_operation_response
+            if answer.request_id == which:
+                return answer.deferred_file.url
+
+    async def _timed(self, message):
+        self.choices, self.files = {}, {}
+        start = time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        while True:
+            heard = await self._next()
+            kind = heard.WhichOneof("type")
+            if kind == "delta":
+                self._note(heard.delta.new_element)
+            elif kind == "navigation":
+                self._page = heard.navigation.page_script_hash
+            elif kind == "new_session":
+                self._session = heard.new_session.initialize.session_id or self._session
+            elif kind == "script_finished" and heard.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return time.perf_counter() - start
+
+    async def _next(self):
+        raw = await asyncio.wait_for(self._socket.recv(), PATIENCE)
+        self.received += len(raw)
+        return ForwardMsg.FromString(raw)
+
+    def _note(self, element):
+        kind = element.WhichOneof("type")
+        if kind == "selectbox" and len(element.selectbox.options) > MANY:
+            self.choices[element.selectbox.id] = list(element.selectbox.options)
+        elif kind == "slider" and len(element.slider.options) > MANY:
+            self.choices[element.slider.id] = len(element.slider.options)
+        elif kind == "download_button" and not element.download_button.disabled:
+            button = element.download_button
+            self.files[button.deferred_file_id or button.url] = bool(button.deferred_file_id)
+        elif kind == "exception":
+            self.faults.append(element.exception.message[:200])
