@@ -54,7 +54,7 @@ KEYS = {
     "berkas": N_("berkas"),
     "brief": N_("brief"),
     "bukan_nama": N_("bukan nama"),
-    "bulan": N_("bulan"),
+    "bulan": N_("untuk bulan"),
     "cadangan": N_("cadangan"),
     "catatan": N_("catatan"),
     "dari": N_("dari"),

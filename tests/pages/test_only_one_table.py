@@ -31,7 +31,7 @@ INDONESIAN = {
     "pelatihan": rf"{NUMBER} (dari {NUMBER} )?Ormas aktif mengikuti|belum punya Ormas yang dilatih|mengikuti pembinaan",
 }
 ENGLISH = {
-    "kejadian": rf"{NUMBER} (incidents?|closed|potentials?|expressions)\b|sense-of-safety|Incidents, 12 months {NUMBER}",
+    "kejadian": rf"{NUMBER} (incidents?|closed|potentials?|expressions)\b|(incidents|potentials): {NUMBER}|sense-of-safety|Incidents, 12 months {NUMBER}",
     "ormas": rf"{NUMBER} Ormas|{NUMBER} of {NUMBER} (active )?Ormas|Loosen",
     "kegiatan": rf"{NUMBER} (Ormas )?activit|No verified Ormas activity|order, 12 months {NUMBER}",
     "sinyal": r"No signals? |kecamatan haven't sent|Decisions needed 1\.",
