@@ -104,7 +104,7 @@ def make_brief(t: Words, session: Session, edition: Edition, period: str | None,
         importlib.import_module(MAKERS[form])
     except ImportError as error:  # the library is there, but incomplete
         raise DataError(not_loaded(error)) from None
-    with queue.turn(home):
+    with queue.turn(home, line=queue.BRIEFS):
         from pages.exports.brief import brief
 
         said = brief.brief(edition, t, period)

@@ -16,27 +16,29 @@ from data.errors import DataError
 from data.words import Message, msg
 
 LOCK = "ekspor.lock"
+BRIEFS = "ekspor-brief.lock"
+"""Of briefs alone: the worker makes them at a low priority, and a page must not wait that long for its picture."""
 PATIENCE = 180.0  # seconds: ten PDF briefs of eight seconds, and some more
 _here = threading.Lock()
 
 
 @contextlib.contextmanager
-def turn(home: Path, patience: float = PATIENCE) -> Iterator[None]:
+def turn(home: Path, patience: float = PATIENCE, line: str = LOCK) -> Iterator[None]:
     """Wait for one's turn, then hold it. Raises DataError when it doesn't come within the patience."""
     deadline = time.monotonic() + patience
     if not _here.acquire(timeout=patience):
         raise DataError(_too_long())
     try:
-        with _across_processes(home, deadline):
+        with _across_processes(home / line, deadline):
             yield
     finally:
         _here.release()
 
 
 @contextlib.contextmanager
-def _across_processes(home: Path, deadline: float) -> Iterator[None]:
+def _across_processes(lock: Path, deadline: float) -> Iterator[None]:
     try:
-        handle = (home / LOCK).open("a")
+        handle = lock.open("a")
     except OSError:  # a home that can't be written: the line of this process is all there is
         yield
         return

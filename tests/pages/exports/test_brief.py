@@ -1,5 +1,6 @@
 """Briefs: their words and figures, the same bytes, tags, native objects inside the slide, opened by LibreOffice."""
 
+import fcntl
 import io
 import itertools
 import json
@@ -342,6 +343,16 @@ def test_ten_who_ask_at_once_are_served_one_after_another(tmp_path):
     for one in asking:
         one.join()
     assert (len(served), max(most)) == (10, 1)
+
+
+def test_a_picture_does_not_wait_for_a_brief_of_another_process(tmp_path):
+    """The worker makes briefs at a low priority; who looks at a frame meanwhile gets it."""
+    with (tmp_path / queue.BRIEFS).open("w") as taken:
+        fcntl.flock(taken, fcntl.LOCK_EX)
+        with queue.turn(tmp_path, 0.3):
+            pass
+        with pytest.raises(DataError, match="Antrean pembuatan berkas terlalu lama"), queue.turn(tmp_path, 0.3, queue.BRIEFS):
+            pass
 
 
 def test_another_process_is_waited_for_and_the_wait_ends(tmp_path):
