@@ -73,8 +73,7 @@ def test_rows_that_wait_are_named_where_nothing_else_is_there(tmp_path):
 
 
 def test_the_list_of_incidents_is_counted_though_nobody_said_how_complete_it_is(tmp_path):
-    home = only(tmp_path / "rumah", "kejadian")
-    edition = reading.open_edition(home, publishing.publish(homes.session(home), MONTH))
+    edition = reading.open_edition(homes.alone("kejadian", tmp_path / "rumah"))
     counted = edition.counts().groupby(["period", "kecamatan"])["n"].sum()
     assert counted.to_dict() == {("2026-03", homes.CIBITUNG): 1, (MONTH, homes.SETU): 4}
     edition.close()
@@ -124,8 +123,7 @@ def test_a_register_alone_has_no_month_that_could_be_missing(tmp_path):
 
 
 def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
-    home = only(tmp_path / "rumah", "kegiatan")
-    publishing.publish(homes.session(home), MONTH)
+    home = homes.alone("kegiatan", tmp_path / "rumah")
     with pytest.raises(DataError, match="Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"):
         publishing.publish(homes.session(home), MONTH)
     put(home, "kegiatan", activity(date(2026, 10, 21)), verified=False)
@@ -140,8 +138,7 @@ def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
 
 
 def test_rows_that_are_withdrawn_and_come_again_are_no_change(tmp_path):
-    home = only(tmp_path / "rumah", "kelengkapan")
-    publishing.publish(homes.session(home), MONTH)
+    home = homes.alone("kelengkapan", tmp_path / "rumah")
     with database.read(home) as con:
         (batch,) = con.execute("SELECT batch_id FROM batches WHERE tabel = 'kelengkapan'").fetchone()
     batches.withdraw(homes.session(home), batch, "uji")
@@ -154,11 +151,13 @@ def test_rows_that_are_withdrawn_and_come_again_are_no_change(tmp_path):
     [("rules", inputs.METHOD), ("program", inputs.PROGRAM), ("older", None)],
 )
 def test_other_rules_another_program_and_an_edition_that_recorded_nothing_are_a_change(tmp_path, monkeypatch, what, part):
-    home = only(tmp_path / "rumah", "kelengkapan")
     if what == "older":
-        monkeypatch.setattr(inputs, "fingerprints", lambda *_: dict.fromkeys(inputs.FINGERPRINTS, ""))
-    publishing.publish(homes.session(home), MONTH)
-    monkeypatch.undo()
+        home = only(tmp_path / "rumah", "kelengkapan")
+        with monkeypatch.context() as before:
+            before.setattr(inputs, "fingerprints", lambda *_: dict.fromkeys(inputs.FINGERPRINTS, ""))
+            publishing.publish(homes.session(home), MONTH)
+    else:
+        home = homes.alone("kelengkapan", tmp_path / "rumah")
     if what == "rules":
         text = methods.rules_text()
         monkeypatch.setattr(methods, "rules_text", lambda: text + "# lain\n")
