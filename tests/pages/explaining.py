@@ -13,11 +13,10 @@ SPEAKS = re.compile(r"\b[Rr]entang(nya)?\b")
 OTHERWISE = {
     "panels/help.py": "the words of the program, for whoever looks one up",
     "panels/method/": "what a method computes, said where the method is",
-    "Rentang 90%": "the head of a column",
-    "Rentang 95%": "the head of a column",
-    "{title}, rentang 90%": "the head of a column",
-    "rentang 90%: {span}": "a range itself",
-    "Rentang 90% {place}": "the legend of a ribbon that is drawn",
+    "Rentang {level}%": "the head of a column",
+    "{title}, rentang {level}%": "the head of a column",
+    "rentang {level}%: {span}": "a range itself",
+    "Rentang {level}% {place}": "the legend of a ribbon that is drawn",
     "{office} mengumumkan": "the sentence that tells a score with its range",
 }
 
