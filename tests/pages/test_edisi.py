@@ -147,7 +147,7 @@ def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(tw
     with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)")
         con.execute("UPDATE verifikasi SET status = 'ditolak' WHERE urutan = 7")
-        con.execute("UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
+        con.execute("UPDATE audit SET oleh = 'orang lain' WHERE urutan = (SELECT max(urutan) FROM audit)")
         chain_anew(con)
     at_home(home)
     written = text(opened("periksa"))

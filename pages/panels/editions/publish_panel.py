@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Hashable
 from html import escape
 
 import streamlit as st
 
 from data.access import clock_watch
 from data.errors import DataError
-from data.jobs.task import Task
+from data.jobs.task import Job, Task
 from data.safety import first_steps
 from data.session import Session
 from data.words import Words, msg, written
@@ -23,7 +24,7 @@ from pages.session import context, screen, work
 from pages.wording import coverage, formats
 
 OFFERED = 12
-_AWAITED, _REFUSED = "terbit_ditunggu", "terbit_ditolak"
+_AWAITED, _REFUSED, _BUTTON = "terbit_ditunggu", "terbit_ditolak", "terbitkan"
 
 
 def show(session: Session) -> None:
@@ -31,8 +32,7 @@ def show(session: Session) -> None:
     t = session.t
     home = session.home
     _open_what_was_awaited(session)
-    if refused := st.session_state.pop(_REFUSED, None):
-        st.warning(refused)
+    refused = st.empty()
     latest = publishing.latest_complete_month(session.clock.today())
     offered = [periods.back(latest, n) for n in range(OFFERED)]
     if (last := context.kept(first_steps.state)(home).month) not in offered:  # rows from years ago and no later ones
@@ -46,10 +46,14 @@ def show(session: Session) -> None:
     except DataError as reason:
         why = t(reason.message)
     if found is not None:
+        if not st.session_state.get(_BUTTON):  # before anything is said that is said once
+            _begin_preview(session, month, found)
         if found.unchanged:
             why = t(publishing.nothing_changed(found))
         elif eyes_panel.show(session, found.content).lacks(session.user):
             why = t(four_eyes.alone())
+    if said := st.session_state.pop(_REFUSED, None):
+        refused.warning(said)
     if clock_watch.doubt(home):  # the top of the page says what is wrong
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     if work.is_open(session, work.PUBLISH):
@@ -67,7 +71,7 @@ def show(session: Session) -> None:
         pressed = st.button(
             t("Terbitkan edisi {month}", month=formats.month(t, month)),
             type="primary",
-            key="terbitkan",
+            key=_BUTTON,
             disabled=bool(why) or not wanted,
         )
     if why:
@@ -88,22 +92,40 @@ def _list(t: Words, lines: list[str]) -> None:
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
-def _preview(session: Session, month: str, newest: str) -> None:
-    """What publishing would change, as soon as the worker has computed it for the store as it is."""
-    t = session.t
-    key = (month, newest, t.language, stores.state(session.home))
+def _begin_preview(session: Session, month: str, found: Standing) -> None:
+    """Let the worker compute what publishing would change, for the store as it is; the page is drawn again, to follow it."""
+    if found.newest is None or found.unchanged or work.is_open(session, work.PUBLISH):
+        return
+    key = _preview_key(session, month, found.newest)
     for old in work.own(session, work.PREVIEW):
         if old.task.key != key:
             work.drop(session, old.number)
-    job = next((one for one in work.own(session, work.PREVIEW) if one.task.key == key), None)
+    if _previewed(session, month, found.newest) is not None:
+        return
+    title = msg("Menghitung apa yang akan berubah")
+    try:
+        work.begin(session, Task(work.PREVIEW, publishing.preview, title, (month, found.newest), key=key))
+    except DataError as reason:
+        st.info(session.t(reason.message))
+        return
+    st.rerun()
+
+
+def _preview_key(session: Session, month: str, newest: str) -> Hashable:
+    return month, newest, session.t.language, stores.state(session.home)
+
+
+def _previewed(session: Session, month: str, newest: str) -> Job | None:
+    key = _preview_key(session, month, newest)
+    return next((one for one in work.own(session, work.PREVIEW) if one.task.key == key), None)
+
+
+def _preview(session: Session, month: str, newest: str) -> None:
+    """What publishing would change, as far as the worker is."""
+    t = session.t
+    job = _previewed(session, month, newest)
     if job is None:
-        try:
-            title = msg("Menghitung apa yang akan berubah")
-            job = work.begin(session, Task(work.PREVIEW, publishing.preview, title, (month, newest), key=key))
-        except DataError as reason:
-            st.info(t(reason.message))
-            return
-        st.rerun()  # to be followed
+        return
     if job.is_open:
         screen.show(t, markup.box("p", escape(t("Menghitung apa yang akan berubah …")), role="status"))
         screen.show(t, markup.tag("p", work_panel.state(t, job), "k-note"))
