@@ -387,7 +387,7 @@ def _table(view: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> No
         else t("{registered}, menurut nama."),
         registered=_of_choice(view, "ormas_terdaftar", len(ordered)),
     )
-    columns = ormas_profile.columns(t, names, places, edges)
+    columns, wanted = ormas_profile.columns(t, names, places, edges), context.wanted(context.UNIT)
     with st.expander(t("Lihat daftar lengkap")):
-        screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))
+        screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda o: o.code == wanted))
         tables.download("daftar-ormas", columns, ordered, view, caption)

@@ -104,15 +104,19 @@ def _is_no_connection(record: logging.LogRecord) -> bool:
 
 @contextlib.asynccontextmanager
 async def ready(_: App) -> AsyncIterator[None]:
-    """Before the first request: the program is loaded, so that nobody waits for that; while it serves: memory is given back."""
-    with contextlib.suppress(ImportError):  # an installation that isn't whole: the page says it (dashboard.py)
-        await asyncio.to_thread(importlib.import_module, "pages.navigation")
+    """Before the first request: what everybody would wait for is loaded; while it serves: memory is given back."""
+    await asyncio.to_thread(_load)
     collecting.settle()
     stop = threading.Event()
-    thread = threading.Thread(target=collecting.keep_collecting, args=(stop,), name="collecting", daemon=True)
-    thread.start()
+    threading.Thread(target=collecting.keep_collecting, args=(stop,), name="collecting", daemon=True).start()
     yield
     stop.set()
+
+
+def _load() -> None:
+    with contextlib.suppress(ImportError):  # an installation that isn't whole: the page says it (dashboard.py)
+        importlib.import_module("pages.navigation")
+        importlib.import_module("pages.warming").warm(stores.home())
 
 
 async def _to_first_page(request: Request) -> RedirectResponse:

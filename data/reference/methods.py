@@ -121,6 +121,7 @@ def load_rules() -> Rules:
         ) from None
 
 
+@functools.lru_cache(maxsize=16)
 def parse_stored_rules(toml: str) -> Rules:
     """Signal rules as they were frozen into an edition."""
     return parse_rules(toml)
@@ -155,6 +156,7 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
         ) from None
 
 
+@functools.lru_cache(maxsize=16)
 def parse_stored_verdict_rules(toml: str) -> VerdictRules:
     """Verdict rules as they were frozen into an edition."""
     return rules.parse(toml, "verdict_rules")

@@ -7,10 +7,14 @@ person waits for at least: from the message to the end of the script.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import time
 import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from queue import Queue
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -19,12 +23,36 @@ from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_tok
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+EVERY_PAGE = ("", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
 PAGES = ("", "peta", "kecamatan", "tren", "ormas", "peringatan")
 PATIENCE = 120  # seconds
 ARRIVE_WITHIN = 0.15  # seconds for each of them
 TO_ANOTHER_PAGE, FETCH = 0.2, 0.04  # of what people do; the rest are changes of month or filter
+CHANGES_A_PAGE = 9
 MANY = 6
 """A choice with more than this many options is one of month, kecamatan or layer."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where people go."""
+
+    address: str
+    """What is connected to."""
+    name: str = ""
+    """What it is called in front of a proxy; empty: by its address."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """What a proxy adds to each request."""
+
+    @property
+    def origin(self) -> str:
+        """Of the page in a browser."""
+        return f"https://{self.name}" if self.name else self.address
+
+    @property
+    def host(self) -> str:
+        """Name, or address with port."""
+        return self.name or urlsplit(self.address).netloc
 
 
 @dataclass
@@ -52,29 +80,53 @@ def share(took: list[float], part: float) -> float:
     return 1000 * sorted(took)[min(len(took) - 1, int(part * len(took)))] if took else float("nan")
 
 
-def crowd(
-    address: str, sessions: int, *, seconds: float, think: float = 5.0, seed: int = 0, headers: dict[str, str] | None = None
-) -> Times:
+def crowd(place: Place, sessions: int, *, seconds: float, think: float = 5.0, seed: int = 0) -> Times:
     """So many people for so long, each acting every `think` seconds on average. They all begin within a few seconds."""
-    return asyncio.run(_crowd(address, sessions, seconds, think, seed, headers or {}))
+    return asyncio.run(_crowd(place, sessions, seconds, think, seed))
 
 
-async def _crowd(address, sessions, seconds, think, seed, headers):
+async def _crowd(place, sessions, seconds, think, seed):
     times, start = Times(), time.perf_counter()
-    people = (_person(address, _chance(seed, n), start + seconds, think, sessions, times, headers) for n in range(sessions))
+    people = (_person(place, _chance(seed, n), start + seconds, think, sessions, times) for n in range(sessions))
     await asyncio.gather(*people)
     times.seconds = time.perf_counter() - start
     return times
+
+
+def walk(place: Place, reruns: int, seed: int = 0) -> Iterator[tuple[str, int]]:
+    """One person who draws pages as fast as they come, every page in turn and any month of it: (page, how many so far)."""
+    steps: Queue[tuple[str, int] | None] = Queue()
+
+    async def go() -> None:
+        try:
+            async with visiting(place) as visit:
+                chance, done = _chance(seed, 0), 0
+                while done < reruns:
+                    for page in EVERY_PAGE:
+                        await visit.go(page)
+                        for _ in range(CHANGES_A_PAGE):
+                            if visit.choices:
+                                await visit.change(chance)
+                                done += 1
+                        done += 1
+                        steps.put((page, done))
+        finally:
+            steps.put(None)
+
+    with ThreadPoolExecutor(1) as thread:
+        work = thread.submit(asyncio.run, go())
+        yield from iter(steps.get, None)
+        work.result()
 
 
 def _chance(seed: int, person: int) -> random.Random:
     return random.Random(f"{seed}/{person}")  # noqa: S311 - the same walk each time
 
 
-async def _person(address, chance, stop, think, sessions, times, headers):
+async def _person(place, chance, stop, think, sessions, times):
     await asyncio.sleep(chance.random() * min(2 * think, sessions * ARRIVE_WITHIN))
     try:
-        async with visiting(address, headers) as visit:
+        async with visiting(place) as visit:
             times.first.append(await visit.go(chance.choice(PAGES)))
             while time.perf_counter() < stop:
                 await asyncio.sleep(chance.expovariate(1 / think))
@@ -95,30 +147,26 @@ async def _act(visit, chance, times):
         times.changes.append(await visit.change(chance))
 
 
-def visiting(address, headers=None):
-    """One tab: an asynchronous context that gives a `Visit`."""
-    return _Opening(address, headers or {})
-
-
-class _Opening:
-    def __init__(self, address, headers):
-        self._parts, self._address, self._headers = urlsplit(address), address, headers
-
-    async def __aenter__(self):
-        token = generate_xsrf_token_string()
-        self._connection = connect(
-            f"ws://{self._parts.netloc}/_stcore/stream",
-            origin=self._address,
-            subprotocols=["streamlit", token],
-            additional_headers={"Cookie": f"_streamlit_xsrf={token}", **self._headers},
-            open_timeout=PATIENCE,
-            max_size=None,
-            proxy=None,
-        )
-        return Visit(await self._connection.__aenter__(), self._address, self._headers)
-
-    async def __aexit__(self, *why):
-        await self._connection.__aexit__(*why)
+@contextlib.asynccontextmanager
+async def visiting(place: Place) -> AsyncIterator[Visit]:
+    """One tab."""
+    token, parts = generate_xsrf_token_string(), urlsplit(place.address)
+    cookies = f"_streamlit_xsrf={token}"
+    async with connect(
+        f"ws://{place.host}/_stcore/stream",
+        host=parts.hostname,
+        port=parts.port,
+        origin=place.origin,
+        subprotocols=["streamlit", token],
+        additional_headers={"Cookie": cookies, **place.headers},
+        open_timeout=PATIENCE,
+        max_size=None,
+        proxy=None,
+    ) as socket:
+        # By its cookie haproxy knows to which process a browser belongs: files are fetched there.
+        bound = socket.response.headers.get_all("Set-Cookie") if socket.response else []
+        cookies = "; ".join([cookies, *(one.partition(";")[0] for one in bound)])
+        yield Visit(socket, place.address, {"Cookie": cookies, "Host": place.host, **place.headers})
 
 
 class Visit:

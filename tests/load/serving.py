@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.browser import proxies
 from tests.browser.driving import ROOT, free_port, running
+from tests.load.clients import Place
 
-UNTIL = "2026-10"
+UNTIL, NAME, PERSON = "2026-10", "dasbor.example.go.id", "kaban"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -22,7 +24,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Served:
     """A server that runs."""
 
-    address: str
+    place: Place
     processes: tuple[int, ...]
 
     @property
@@ -49,12 +51,39 @@ def one_process(tree: Path, home: Path, folder: Path) -> Iterator[Served]:
     own, port = folder / "home", free_port()
     shutil.rmtree(own, ignore_errors=True)
     shutil.copytree(home, own)
-    command = [sys.executable, str(tree / "dashboard.py"), "--port", str(port)]
-    address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "KONDUSIF_HOME": str(own)}
-    with running(command, folder / "server.log", up=f"{address}/_stcore/health", cwd=tree, env=environment) as process:
+    with _dashboard(tree, own, port, folder / "server.log") as process:
         time.sleep(1)
-        yield Served(address, (process.pid,))
+        yield Served(Place(f"http://127.0.0.1:{port}"), (process.pid,))
+
+
+@contextlib.contextmanager
+def two_processes(tree: Path, home: Path, folder: Path) -> Iterator[Served]:
+    """Two fresh servers on one home behind haproxy with its ready file, as somebody whom the proxy in front of it named."""
+    own, ports, front = folder / "home", (free_port(), free_port()), free_port()
+    shutil.rmtree(own, ignore_errors=True)
+    shutil.copytree(home, own)
+    (own / "akses.toml").write_text(proxies.AKSES, encoding="utf-8")
+    (own / "akses.toml").chmod(0o600)
+    proxies.make_secret(own)
+    text = (proxies.DEPLOY / "haproxy.cfg").read_text(encoding="utf-8").replace("    user haproxy\n    group haproxy\n", "")
+    for old, new in zip(("8500", "8501", "8502"), (front, *ports), strict=True):
+        text = text.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
+    (folder / "haproxy.cfg").write_text(text, encoding="utf-8")
+    command = [proxies.HAPROXY, "-db", "-f", str(folder / "haproxy.cfg")]
+    with (
+        _dashboard(tree, own, ports[0], folder / "first.log") as first,
+        _dashboard(tree, own, ports[1], folder / "second.log") as second,
+        running(command, folder / "haproxy.log", up=("127.0.0.1", front)),
+    ):
+        time.sleep(4)  # until haproxy has seen that both answer
+        headers = {"X-Kondusif-Secret": proxies.secret_of(own), "X-Kondusif-User": PERSON, "X-Forwarded-Proto": "https"}
+        yield Served(Place(f"http://127.0.0.1:{front}", NAME, headers), (first.pid, second.pid))
+
+
+def _dashboard(tree: Path, home: Path, port: int, log: Path) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    command = [sys.executable, str(tree / "dashboard.py"), "--port", str(port)]
+    environment = {**os.environ, "KONDUSIF_HOME": str(home)}
+    return running(command, log, up=("127.0.0.1", port), cwd=tree, env=environment)
 
 
 def _memory(process: int) -> float:

@@ -3,6 +3,7 @@
 import pytest
 
 from data.boundary import loading
+from data.editions.opening import OpenFile
 from data.store import database
 from data.workflow import followup
 from pages import navigation
@@ -26,13 +27,15 @@ def home(home, monkeypatch):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_second_run_of_a_page_reads_no_store_and_sends_little(home, monkeypatch, name):
+def test_the_second_run_of_a_page_reads_nothing_again_and_sends_little(home, monkeypatch, name):
     at = shown(name)
-    opened = []
+    opened, asked = [], []
     monkeypatch.setattr(database, "read", _noting(database.read, opened))
+    monkeypatch.setattr(OpenFile, "_asked", _noting(OpenFile._asked, asked))
     at.run()
     assert not at.exception
     assert name in AT_WORK or not opened
+    assert not asked, "an edition is asked each question once"
     assert sum(len(chart.proto.spec) for chart in at.get("plotly_chart")) < 100 * 1024
 
 
@@ -43,6 +46,17 @@ def test_what_was_read_of_a_store_is_kept_until_its_next_commit(home):
     assert states(home)["keadaan"].tolist() == ["diterima"]
     followup.assign(homes.session(home), SIGNAL, EDITION, "polsek")
     assert states(home)["ditugaskan_ke"].tolist() == ["polsek"]
+
+
+def test_another_month_asks_only_what_is_of_that_month(monkeypatch):
+    """A month of Ringkasan that nobody had seen was 80 questions to the edition, 66 of them asked before."""
+    at = shown("ringkasan")
+    asked = []
+    monkeypatch.setattr(OpenFile, "_asked", _noting(OpenFile._asked, asked))
+    at.query_params["period"] = "2026-09"
+    at.run()
+    assert not at.exception
+    assert 0 < len(asked) < 20
 
 
 def _noting(function, calls):
