@@ -72,7 +72,7 @@ def test_only_publishing_calibration_what_if_and_the_method_loader_know_analytic
 
 
 MODULE, TEST = 400, 450
-BESIDE = {"pages.navigation", "pages.serve", "pages.guarding"}  # what serves and shows the pages
+BESIDE = {"pages.warming", "pages.navigation", "pages.serve", "pages.guarding"}  # what serves and shows the pages
 
 
 def test_files_stay_readable():

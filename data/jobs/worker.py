@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import logging
 import os
-import resource
 import signal
 import sys
 import threading
@@ -25,6 +24,7 @@ from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.jobs.task import Asked, Done, Failed, Order, Refused, Said
 from data.session import Session
+from data.store import memory
 from data.words import Message, Words
 
 LOCK = "pekerja.lock"
@@ -84,7 +84,7 @@ def _outcome(connection: Connection, order: Order) -> Done | Refused | Failed:
     except Exception:
         log.exception("worker: a job failed")
         return Failed()
-    return Done(result, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return Done(result, (memory.of_this_process(memory.MOST) or 0) / 2**20)
 
 
 @contextlib.contextmanager

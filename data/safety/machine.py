@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 from data.session import Session
-
-_STATUS = Path("/proc/self/status")
-_KIB = 1024
+from data.store import memory
 
 
 @dataclass(frozen=True)
@@ -34,12 +30,4 @@ def look(session: Session) -> Machine:
     """Ask the system. Raises AccessError."""
     session.require("server")
     room = shutil.disk_usage(session.home)
-    return Machine(os.getpid(), _memory("VmRSS"), _memory("VmHWM"), room.free, room.total)
-
-
-def _memory(name: str) -> int | None:
-    try:
-        found = re.search(rf"^{name}:\s+(\d+) kB", _STATUS.read_text(encoding="ascii"), re.MULTILINE)
-    except OSError:
-        return None
-    return int(found[1]) * _KIB if found else None
+    return Machine(os.getpid(), memory.of_this_process(memory.NOW), memory.of_this_process(memory.MOST), room.free, room.total)

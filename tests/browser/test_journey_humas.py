@@ -40,7 +40,7 @@ def test_a_frame_is_asked_for_by_humas_cleared_by_ppid_and_saved_at_its_exact_si
         officer.get_by_test_id("stForm"),
     )
     officer.get_by_role("button", name="Setujui").click()
-    officer.get_by_text("disetujui").first.wait_for()
+    officer.get_by_role("button", name="Tarik izin").wait_for()
     desk = visit(f"{server}/siaran_pers?bingkai=number&peran=humas")
     settled(desk)
     assert not desk.get_by_text(MARK).is_visible()

@@ -21,6 +21,7 @@ OTHERWISE = {
     "pages/figures/markup.py": "lengths of a drawing",
     "pages/figures/trend_figures.py": "lengths of a drawing",
     "pages/panels/workbook.py": "for the width of a column",
+    "pages/panels/work_panel.py": "how full a bar is, for the browser",
     "pages/exports/drawing/canvas.py": "lengths of a drawing",
 }
 OF_THE_PROGRAM = re.compile(r"[.,%g]|\\df")

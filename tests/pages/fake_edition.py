@@ -51,6 +51,7 @@ class FakeEdition(Edition):
             self._relations[name] = f'memory."lain_{name}"'
         for kept in ("_filled", "_heard", "_silent_months", "_unknowns", "_verdict_rules"):
             vars(self).pop(kept, None)
+        self._frames.clear()
 
     @contextlib.contextmanager
     def rows(self, name: str) -> Iterator[pd.DataFrame]:

@@ -40,7 +40,7 @@ import runpy, sys
 sys.path.insert(0, {str(ROOT)!r})
 from pages import serve
 serve.begin_log()
-from pages import tren
+from pages import navigation, tren
 from pages.panels import shell
 def broken(session):
     try:
@@ -48,12 +48,12 @@ def broken(session):
     except KeyError as reason:
         raise ValueError({WRITTEN!r}) from reason
 broken.__module__ = "pages.tren"
-whole = shell.context.settle
-def settle():
-    if shell.signin.st.query_params.get("rusak"):
+whole = navigation.tab
+def tab(title):
+    if navigation.st.query_params.get("rusak"):
         raise ValueError({WRITTEN!r})
-    whole()
-shell.context.settle = settle
+    return whole(title)
+navigation.tab = tab
 tren.render = shell.work_page(broken)
 runpy.run_path({str(ROOT / "dashboard.py")!r}, run_name="__main__")
 """

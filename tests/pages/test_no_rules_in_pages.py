@@ -40,6 +40,7 @@ MODULES = {
             "session/mistakes",
             "session/proof",
             "session/uploading",
+            "session/collecting",
             "session/health",
             "session/pulse",
             "session/work",

@@ -56,6 +56,6 @@ def test_the_sheet_of_explanations_says_it_of_each_table_and_column(tmp_path):
 
 
 def test_the_brief_and_the_package_of_an_edition_say_it(simulated_home):
-    assert brief_notes.what_it_is_not(t)[-1] == purpose.sentence(t)
+    assert brief_notes.what_it_is_not(t, has_ranges=True)[-1] == purpose.sentence(t)
     with contextlib.closing(reading.open_edition(simulated_home)) as edition:
         assert purpose.TEXT in exporting._readme(edition)

@@ -48,8 +48,9 @@ def test_what_was_read_of_a_store_is_kept_until_its_next_commit(home):
     assert states(home)["ditugaskan_ke"].tolist() == ["polsek"]
 
 
-def test_another_month_asks_only_what_is_of_that_month(monkeypatch):
+def test_another_month_asks_only_what_is_of_that_month(simulated_home, at_home, monkeypatch):
     """A month of Ringkasan that nobody had seen was 80 questions to the edition, 66 of them asked before."""
+    at_home(simulated_home)
     at = shown("ringkasan")
     asked = []
     monkeypatch.setattr(OpenFile, "_asked", _noting(OpenFile._asked, asked))

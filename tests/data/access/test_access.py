@@ -186,7 +186,7 @@ def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
 OPENING = {
     "pages/session/context.py": "sieves it",
     "pages/panels/editions/edition_views.py": "sieves it",
-    "pages/panels/press/press_desk.py": "press frames: sums over all Ormas with small counts hidden, no name",
+    "pages/exports/proof/making.py": "sieves it",
     "pages/exports/command.py": "the command line",
     "pages/exports/press/differences.py": "frames that went out, compared for who may clear",
 }
@@ -204,8 +204,20 @@ def test_pages_read_editions_through_the_sieve_only():
         assert (
             OPENING[name] != "sieves it"
             or text.count("open_edition(") == text.count("scoping.scoped(")
-            or (name.endswith("context.py") and "scoping.scoped(_open(" in text)
+            or (name.endswith("context.py") and "scoping.scoped(opened(" in text)
         )
+
+
+def test_an_edition_without_limits_is_taken_where_no_row_of_it_is_shown():
+    """`context.opened` gives the whole edition too."""
+    taking = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("context.opened(")
+        for path in (ROOT / "pages").rglob("*.py")
+    }
+    assert {name: n for name, n in taking.items() if n} == {
+        "pages/panels/press/press_desk.py": 1,  # frames: sums over all Ormas with small counts hidden, no name
+        "pages/warming.py": 1,  # only to be kept for those who may see all of it
+    }
 
 
 def test_roles_without_ormas_have_no_page_about_them():

@@ -47,9 +47,12 @@ def test_a_missing_store_is_said(tmp_path):
 
 
 FAULTS = {
-    "altered trail": (lambda home: sql(home, "UPDATE audit SET oleh = 'lain' WHERE urutan = 5"), "Rantai putus di baris 5"),
-    "row taken out of the trail": (lambda home: sql(home, "DELETE FROM audit WHERE urutan = 5"), "Rantai putus di baris 5"),
-    "trail cut off": (lambda home: sql(home, "DELETE FROM audit WHERE urutan >= 15"), "akhir jejak audit terpotong"),
+    "altered trail": (lambda home: sql(home, "UPDATE audit SET oleh = 'lain' WHERE urutan = 3"), "Rantai putus di baris 3"),
+    "row taken out of the trail": (lambda home: sql(home, "DELETE FROM audit WHERE urutan = 2"), "Rantai putus di baris 2"),
+    "trail cut off": (
+        lambda home: sql(home, "DELETE FROM audit WHERE urutan >= (SELECT max(urutan) - 1 FROM audit)"),
+        "akhir jejak audit terpotong",
+    ),
     "torn batch": (lambda home: sql(home, "DELETE FROM kelengkapan WHERE baris = 2"), "Batch 7 tidak utuh"),
     "damaged edition": (lambda home: cut(files.path_of(home, "2026-10-r1")), "Edisi 2026-10-r1 rusak"),
     "edition gone": (lambda home: files.path_of(home, "2026-10-r1").unlink(), "berkasnya tidak ada"),

@@ -119,7 +119,7 @@ def test_the_command_lists_and_withdraws_it(home, capsys):
     assert main(["--home", str(home), "batches", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
-    assert lines[2].endswith("semua.xlsx: ormas, kegiatan, kelengkapan")
+    assert lines[2].endswith("semua.xlsx: Daftar Ormas, Kegiatan Ormas, Kelengkapan laporan")
     assert main(["--home", str(home), "batches", "withdraw", "2", "--reason", "uji"]) == 0
     assert "Batch 2 ditarik (4 baris)" in capsys.readouterr().out
 

@@ -47,7 +47,7 @@ def test_times_by_page_and_the_last_faults_stand_beside_memory_and_room(pulse):
     )
     assert "Halaman Kali Median P95 Terlama /peta 1 1.234 1.234 1.234 /tren 100 50 95 100" in said
     assert "Waktu Halaman Jenis Nomor 27 Nov 2026 08.05 WIB /tren ValueError 3f2a9c1e" in said
-    assert re.search(r"Memori proses \d+ MB tertinggi sejauh ini \d+ MB", said)
+    assert re.search(r"Memori proses [\d.]+ MB tertinggi sejauh ini [\d.]+ MB", said)
     assert re.search(r"Ruang disk [\d.]+,\d GB masih kosong dari [\d.]+,\d GB", said)
 
 
