@@ -19,7 +19,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
-	@echo "== Memasang pustaka dari requirements.lock (sekali saja, beberapa menit)"
+	@echo "== Memasang pustaka dari requirements.lock (sekali saja; start pertama seluruhnya sekitar dua menit, berikutnya beberapa detik)"
 	@$(BIN)/python -m pip install --quiet --require-hashes --disable-pip-version-check -r requirements.lock
 	@touch $@
 

@@ -20,7 +20,7 @@ from data.tables import TABLES
 from data.words import Words, msg
 from data.workflow import taking, trail, trail_words
 from pages.figures import markup
-from pages.panels import filters, shell, tables, workbook
+from pages.panels import filters, shell, tables, work_panel, workbook
 from pages.panels.editions import edition_views as views
 from pages.panels.editions import eyes_panel, grants_panel, publish_panel, server_panel
 from pages.panels.tables import Column, Record
@@ -234,7 +234,7 @@ def _compare(session: Session, view: Context | None) -> None:
     if before == after:
         st.info(t("Pilih dua edisi yang berbeda."))
         return
-    with st.spinner(t("Membandingkan kedua edisi …"), show_time=True):
+    with work_panel.awaited(session, "bandingkan", t("Membandingkan kedua edisi …")):
         result = views.comparison(str(session.home), before, after, t.language, session.viewer.scope, session.viewer)
     left, right = st.columns([2, 3], gap="large")
     with left:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import time
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +15,7 @@ import streamlit as st
 
 from data import faults
 from data.intake import afar
+from data.jobs import durations
 from data.jobs.task import Job
 from data.session import Session
 from data.words import N_, Words
@@ -25,6 +28,8 @@ SECONDS = 2.0
 """Between two looks while something is open; nobody looks otherwise."""
 MINUTES_FROM = 90
 """Seconds from which on a time is said in minutes."""
+WONDER, FEW = 1.0, 5.0
+"""Seconds after which one wonders how long something takes, and up to which they are a few."""
 AT_MOST = 0.95
 """Of the bar, as long as the work isn't done: the usual time is no promise."""
 HIDDEN = (work.PREVIEW, work.CHECK)
@@ -156,6 +161,19 @@ def _one(t: Words, session: Session, job: Job) -> None:
                 key=f"pekerjaan-sisa-{job.number}",
                 on_click=guard.noticed(),
             )
+
+
+@contextlib.contextmanager
+def awaited(session: Session, kind: str, title: str) -> Iterator[None]:
+    """What is done here and now: what it is, and about how long it usually takes on this machine where that is long enough to wonder."""
+    t, usual = session.t, durations.expected(session.home, kind, 1)
+    about = "" if usual is None else t("beberapa detik") if usual < FEW else _about(t, usual)
+    said = t("{title} biasanya {about}", title=title, about=about) if about else title
+    began = time.monotonic()
+    with st.spinner(said, show_time=True):
+        yield
+    if (took := time.monotonic() - began) > WONDER:
+        durations.note(session.home, kind, 1, took)
 
 
 def _about(t: Words, seconds: float) -> str:

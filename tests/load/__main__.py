@@ -56,7 +56,12 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
-    parser.add_argument("--people", type=lambda text: [int(one) for one in text.split(",") if one], default=list(GOALS))
+    parser.add_argument(
+        "--people",
+        type=lambda text: [int(one) for one in text.split(",") if int(one)],
+        default=list(GOALS),
+        help="how many at once; 0: none",
+    )
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=5)
     parser.add_argument("--against", type=Path, help="the folder of another version of the program, measured in turns")

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import random
 import time
+import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -209,7 +210,10 @@ class Visit:
         if not url:
             self.faults.append("a file was refused")
             return time.perf_counter() - start
-        await asyncio.to_thread(self._read, url)
+        try:
+            await asyncio.to_thread(self._read, url)
+        except urllib.error.HTTPError as reason:
+            self.faults.append(f"a file: {reason.code}")
         return time.perf_counter() - start
 
     def _read(self, url):

@@ -58,6 +58,8 @@ EXPRESSIONS = {
     ("panels/intake/upload_panel", "len(asked) > ASKED"): ROOM,
     ("panels/intake/upload_panel", "len(given.content) >= afar.LARGE"): SAFETY,
     ("panels/work_panel", "seconds < MINUTES_FROM"): "seconds or minutes",
+    ("panels/work_panel", "usual < FEW"): "a few seconds or how many",
+    ("panels/work_panel", "(took := (time.monotonic() - began)) > WONDER"): "whether one wonders how long",
     ("wording/formats", "value < RAREST"): "below what three digits can tell",
     ("figures/markup", "len([v for v in values if not math.isnan(v)]) < 2"): "a line needs two points",
     ("figures/trend_figures", "len(points) < 2"): "a line needs two points",

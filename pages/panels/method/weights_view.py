@@ -15,7 +15,7 @@ from data.session import Session
 from data.words import Words
 from pages.facts import views
 from pages.figures import markup
-from pages.panels import tables
+from pages.panels import tables, work_panel
 from pages.panels.method import method_text
 from pages.panels.tables import Column
 from pages.session import context, guard, screen
@@ -68,7 +68,9 @@ def show(view: Context) -> None:
     if sum(weights.values()) == 0:
         right.warning(t("Sedikitnya satu dimensi harus berbobot di atas 0."))
         return
-    answer = what_if.answer(_prepared(edition.id, view.period, view.session, edition), weights)
+    with work_panel.awaited(view.session, "bobot", t("Menghitung ulang …")):
+        prepared = _prepared(edition.id, view.period, view.session, edition)
+    answer = what_if.answer(prepared, weights)
     rows = _rows(view, answer)
     with right:
         screen.show(t, markup.tag("p", _meaning(view, answer, rows), "k-situation"))

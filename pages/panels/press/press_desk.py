@@ -19,7 +19,7 @@ from pages.exports.press import differences, district, press, release
 from pages.exports.proof import checking, making
 from pages.exports.proof.making import Made
 from pages.figures import markup
-from pages.panels import tables
+from pages.panels import tables, work_panel
 from pages.session import context, guard, screen, uploading, work
 from pages.session.context import Context
 
@@ -101,7 +101,7 @@ def picture(view: Context, choice: Choice) -> Made | None:
     edition, home = whole(view), view.session.home
     try:
         cleared = standing(view, choice)
-        with st.spinner(t("Menggambar bingkai …"), show_time=True):
+        with work_panel.awaited(view.session, "bingkai", t("Menggambar bingkai …")):
             made = _made(
                 t,
                 str(home),
