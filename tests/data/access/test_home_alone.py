@@ -23,6 +23,8 @@ HOME_ALONE = {
     "editions.reading.intact_before": SAME,
     "editions.reading.list_editions": SAME,
     "editions.reading.open_edition": "the whole edition; who may open one: test_access",
+    "jobs.durations.expected": SAME,
+    "jobs.durations.note": "seconds and sizes of work, nobody's name",
     "safety.backup.folders": SAME,
     "safety.doctor.examine": SAME,
     "safety.first_steps.state": SAME,
