@@ -80,10 +80,11 @@ def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
 def _drawn(session: Session, view: Context | None, page: str, draw: Callable[[], None]) -> None:
     """Draw the page, named for the tab of the browser, below notices of what a link asked for in vain and of a doubt about the time."""
     t = session.t
-    if page == "edisi":
-        clock_panel.show(session)
-    else:
-        clock_panel.notice(session)
+    with st.container():
+        if page == "edisi":
+            clock_panel.show(session)
+        else:
+            clock_panel.notice(session)
     work_panel.show(session)
     above = st.container()
     if view and page not in OF_NO_MONTH:
@@ -151,6 +152,11 @@ def period_box(view: Context) -> None:
 
 
 def _header(t: Words, view: Context | None) -> None:
+    with st.container():  # one place, however many notices: what moves down is on the screen twice until the run has ended
+        _head(t, view)
+
+
+def _head(t: Words, view: Context | None) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     with left:
         screen.show(t, _facts(t, view))

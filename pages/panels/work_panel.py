@@ -40,11 +40,15 @@ WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers
 
 
 def show(session: Session) -> None:
-    """Followed while something is open, still otherwise; nothing where nothing was asked for."""
+    """Followed while something is open, still otherwise; nothing where nothing was asked for.
+
+    Both stand at the same place (a fragment has a container of its own), so that what came of it never stands there twice.
+    """
     if _goes_on(session):
         _follow(session)
     else:
-        _draw(session)
+        with st.container():
+            _draw(session)
 
 
 def ways(t: Words, edition_id: str) -> str:

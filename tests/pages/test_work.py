@@ -10,6 +10,7 @@ from data.jobs.task import Task
 from data.words import msg
 from data.workflow import stores
 from pages.session import signin, work
+from pages.wording import coverage
 from tests import homes, working
 from tests.data.jobs import deeds
 from tests.data.jobs.test_line import until
@@ -60,6 +61,33 @@ def test_what_is_asked_for_is_followed_on_every_page_and_in_every_tab(line, wait
     assert "menunggu giliran" not in text(at)
     (button,) = [one for one in at.get("download_button") if "rahasia.pdf" in one.proto.label]
     assert button.proto.label == "Berkas rahasia siap: unduh rahasia.pdf"
+
+
+def place(block, said, path=()):
+    """Where the text stands: the numbers of the blocks down to it, by which the browser tells what is new from what has moved."""
+    for number, node in block.children.items():
+        body = getattr(getattr(node, "proto", None), "body", "") or getattr(node, "value", "")
+        if isinstance(body, str) and said in body:
+            return (*path, number)
+        if found := place(node, said, (*path, number)) if hasattr(node, "children") else None:
+            return found
+    return None
+
+
+def test_what_came_of_it_and_the_page_stay_where_they_are(line, waiting, monkeypatch):
+    """What moves is on the screen at its old and its new place until the run has ended: a sentence is read twice."""
+    go, _, second = waiting
+
+    def stands(role):
+        return place(shown("peta", peran=role).main, "Peta")
+
+    nobodys, going = stands("pimpinan"), stands("operator_kabupaten")
+    go.touch()
+    line.wait(second.number, 60)
+    over = stands("operator_kabupaten")
+    monkeypatch.setattr(coverage, "notices", lambda *_: ["Pemberitahuan.", "Satu lagi."])
+    assert (stands("pimpinan"), going, over) == (nobodys,) * 3
+    assert nobodys, "the title was found"
 
 
 def test_another_role_sees_how_many_wait_and_nothing_of_what(line, waiting):
