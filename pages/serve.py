@@ -24,7 +24,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
-from streamlit import App
+from streamlit import App, runtime
 from streamlit import logger as streamlit_logger
 from streamlit.runtime.pages_manager import PagesManager
 from uvicorn.config import LOGGING_CONFIG
@@ -37,7 +37,7 @@ from data.words import house as t
 from data.words import msg
 from data.workflow import stores
 from pages import guarding
-from pages.session import addresses, collecting, health, listening, signin, watch
+from pages.session import addresses, collecting, files, health, listening, signin, watch
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
@@ -109,6 +109,7 @@ async def ready(_: App) -> AsyncIterator[None]:
     collecting.settle()
     stop = threading.Event()
     threading.Thread(target=collecting.keep_collecting, args=(stop,), name="collecting", daemon=True).start()
+    files.keep(runtime.get_instance().media_file_mgr, stop)
     yield
     stop.set()
 
