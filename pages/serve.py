@@ -37,7 +37,7 @@ from data.words import house as t
 from data.words import msg
 from data.workflow import stores
 from pages import guarding
-from pages.session import addresses, collecting, files, health, listening, signin, watch
+from pages.session import addresses, collecting, files, health, listening, sending, signin, watch
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
@@ -104,7 +104,8 @@ def _is_no_connection(record: logging.LogRecord) -> bool:
 
 @contextlib.asynccontextmanager
 async def ready(_: App) -> AsyncIterator[None]:
-    """Before the first request: what everybody would wait for is loaded; while it serves: memory is given back."""
+    """Before the first request: what everybody would wait for is loaded; while it serves: memory is given back, files are put away."""
+    sending.at_once(asyncio.get_running_loop())
     await asyncio.to_thread(_load)
     collecting.settle()
     stop = threading.Event()

@@ -1,0 +1,42 @@
+"""No message waits for the browser to acknowledge the one before."""
+
+import asyncio
+import socket
+
+from streamlit.web.server.starlette.starlette_server import _bind_socket
+
+from pages.session import sending
+
+
+def waits(prepare):
+    """Whether the server's end of a connection holds small messages back, on a socket as Streamlit binds it."""
+
+    async def ask():
+        loop, found = asyncio.get_running_loop(), asyncio.Event()
+        prepare(loop)
+        held = []
+
+        class Connection(asyncio.Protocol):
+            def connection_made(self, transport):
+                held.append(not transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                found.set()
+                transport.close()
+
+        with _bind_socket("127.0.0.1", 0, 10) as bound:
+            async with await loop.create_server(Connection, sock=bound):
+                _, writer = await asyncio.open_connection(*bound.getsockname())
+                await asyncio.wait_for(found.wait(), 10)
+                writer.close()
+                await writer.wait_closed()
+        return held
+
+    return asyncio.run(ask())
+
+
+def test_streamlit_lets_them_wait():
+    """Should it no longer, `pages/session/sending.py` can go."""
+    assert waits(lambda _: None) == [True]
+
+
+def test_ours_go_out_at_once():
+    assert waits(sending.at_once) == [False]
