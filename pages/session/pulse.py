@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 MINUTES = 15
+ENOUGH = 20
+"""Reruns from which on one in twenty is more than the longest of them."""
 KEPT = 10_000
 """Reruns at most; of a busier quarter of an hour the newest."""
 FAULTS = 20
@@ -19,12 +21,12 @@ FAULTS = 20
 
 @dataclass(frozen=True)
 class Times:
-    """How long the reruns of a page took, in milliseconds; of all pages: `page` is empty."""
+    """How long the reruns of a page took, in milliseconds; of all pages: `page` is empty; of fewer than `ENOUGH` no P95 is told."""
 
     page: str
     n: int
     median: float
-    p95: float
+    p95: float | None
     longest: float
 
 
@@ -57,7 +59,7 @@ class Pulse:
         self._faults.append(fault)
 
     def times(self, now: float) -> list[Times]:
-        """Of the last `MINUTES`: all pages together, then each by itself, the slowest first. Empty: there was none."""
+        """Of the last `MINUTES`: all pages together, then each by itself, the slowest half first. Empty: there was none."""
         of_page: dict[str, list[float]] = {}
         for ended, page, ms in self._reruns.copy():
             if now - ended <= MINUTES * 60:
@@ -65,7 +67,7 @@ class Pulse:
         if not of_page:
             return []
         everything = _times("", (ms for found in of_page.values() for ms in found))
-        return [everything, *sorted((_times(page, found) for page, found in of_page.items()), key=lambda one: -one.p95)]
+        return [everything, *sorted((_times(page, found) for page, found in of_page.items()), key=lambda one: -one.median)]
 
     def faults(self) -> list[Fault]:
         """The last ones, the newest first."""
@@ -74,7 +76,7 @@ class Pulse:
 
 def _times(page: str, found: Iterable[float]) -> Times:
     values = sorted(found)
-    return Times(page, len(values), _rank(values, 0.5), _rank(values, 0.95), values[-1])
+    return Times(page, len(values), _rank(values, 0.5), _rank(values, 0.95) if len(values) >= ENOUGH else None, values[-1])
 
 
 def _rank(values: list[float], share: float) -> float:

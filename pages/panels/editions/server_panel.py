@@ -15,7 +15,7 @@ from pages.figures import markup
 from pages.panels import tables
 from pages.panels.tables import Column
 from pages.session import screen, watch, work
-from pages.session.pulse import MINUTES, Fault, Times
+from pages.session.pulse import ENOUGH, MINUTES, Fault, Times
 from pages.wording import formats
 
 _MB, _GB = 1e6, 1e9
@@ -74,9 +74,9 @@ def _answers(t: Words, times: list[Times]) -> str:
     everything = times[0]
     return _card(
         label,
-        formats.whole(t, everything.p95),
-        "ms",
-        t("atau kurang pada 95 dari 100 kali (P95)"),
+        formats.NOTHING if everything.p95 is None else formats.whole(t, everything.p95),
+        "" if everything.p95 is None else "ms",
+        t("P95 disebut mulai {n} kali", n=ENOUGH) if everything.p95 is None else t("atau kurang pada 95 dari 100 kali (P95)"),
         t.n(
             "{n} kali dalam {minutes} menit terakhir, separuhnya paling lama {median} ms",
             "{n} kali dalam {minutes} menit terakhir, separuhnya paling lama {median} ms",
@@ -123,11 +123,15 @@ def _times(t: Words, times: list[Times]) -> None:
         Column[Times](t("Halaman"), lambda row: _page(t, row.page)),
         Column[Times](t("Kali"), lambda row: row.n, lambda row: formats.whole(t, row.n), numeric=True),
         Column[Times](t("Median"), lambda row: row.median, lambda row: formats.whole(t, row.median), numeric=True),
-        Column[Times](t("P95"), lambda row: row.p95, lambda row: formats.whole(t, row.p95), numeric=True),
+        Column[Times](
+            t("P95"), lambda row: row.p95, lambda row: formats.NOTHING if row.p95 is None else formats.whole(t, row.p95), numeric=True
+        ),
         Column[Times](t("Terlama"), lambda row: row.longest, lambda row: formats.whole(t, row.longest), numeric=True),
     ]
     caption = t(
-        "Lama program bekerja untuk satu klik, dalam milidetik, {n} menit terakhir, P95 tertinggi dulu; tanpa waktu di peramban.", n=MINUTES
+        "Lama program bekerja untuk satu klik, dalam milidetik, {n} menit terakhir, median tertinggi dulu; P95 disebut mulai {enough} kali; tanpa waktu di peramban.",
+        n=MINUTES,
+        enough=ENOUGH,
     )
     screen.show(t, markup.box("div", tables.html_table(t, caption, columns, times[1:]), "k-close"))
 

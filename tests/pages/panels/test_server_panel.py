@@ -45,10 +45,18 @@ def test_times_by_page_and_the_last_faults_stand_beside_memory_and_room(pulse):
     assert (
         "Waktu tanggap 96 ms atau kurang pada 95 dari 100 kali (P95) 101 kali dalam 15 menit terakhir, separuhnya paling lama 51 ms" in said
     )
-    assert "Halaman Kali Median P95 Terlama /peta 1 1.234 1.234 1.234 /tren 100 50 95 100" in said
+    assert "Halaman Kali Median P95 Terlama /peta 1 1.234 – 1.234 /tren 100 50 95 100" in said
     assert "Waktu Halaman Jenis Nomor 27 Nov 2026 08.05 WIB /tren ValueError 3f2a9c1e" in said
     assert re.search(r"Memori proses [\d.]+ MB tertinggi sejauh ini [\d.]+ MB", said)
     assert re.search(r"Ruang disk [\d.]+,\d GB masih kosong dari [\d.]+,\d GB", said)
+
+
+def test_of_few_reruns_no_p95_is_told(pulse):
+    """Of four the one in twenty is the longest, which says nothing of the others."""
+    for ms in (10.0, 20.0, 30.0, 900.0):
+        pulse.note("tren", time.perf_counter(), ms)
+    said = text(shown("edisi", bagian="server"))
+    assert "Waktu tanggap – P95 disebut mulai 20 kali 4 kali dalam 15 menit terakhir, separuhnya paling lama 20 ms" in said
 
 
 def test_in_english_too(pulse):
