@@ -13,6 +13,7 @@ from pages.exports.drawing import canvas as sheet
 from pages.exports.drawing import maps
 from pages.exports.drawing.canvas import ACCENT, INK, MUTED, PAPER, RULE, Box, Canvas
 from pages.exports.drawing.press_bodies import (
+    Bar,
     BarsBody,
     Body,
     Legend,
@@ -169,7 +170,7 @@ def _months(on: Canvas, body: TrendBody, x: Callable[[int], float], box: Box) ->
     """The last month and every sixth before it, as far as there is room."""
     width = 130 * on.u
     for i in range(len(body.labels) - 1, -1, -6):
-        left = min(max(x(i) - width / 2, box.left), box.right + 40 * on.u - width)
+        left = max(x(i) - width / 2, box.left)
         align = "left" if left == box.left else "center"
         on.text(
             Box(left, box.top, width, box.height),
@@ -182,12 +183,11 @@ def _months(on: Canvas, body: TrendBody, x: Callable[[int], float], box: Box) ->
 
 
 def _bars(t: Words, on: Canvas, body: BarsBody, box: Box) -> None:
-    u, heading = on.u, 30 * on.u
+    u = on.u
     scale = scale_of(body.bars)
     is_cut = any((bar.whole or bar.value or 0) > scale for bar in body.bars)
     told = t("{heading} (batang terputus: melampaui skala)", heading=body.heading) if is_cut else body.heading
-    on.text(Box(box.left, box.top, box.width, heading), told, 19 * u, colour=MUTED, lines=1)
-    room = box.below(box.top + heading)
+    room = box.below(on.text(box, told, 19 * u, colour=MUTED) + 9 * u)
     columns = 1 if room.height / len(body.bars) >= SMALLEST_ROW * u else 2
     each = math.ceil(len(body.bars) / columns)
     gap = 36 * u
@@ -195,10 +195,10 @@ def _bars(t: Words, on: Canvas, body: BarsBody, box: Box) -> None:
     row = min(room.height / each, 84 * u)
     # All columns share one scale and one place for names and numbers, or their bars couldn't be compared.
     size = min(0.58 * row, 22 * u)
-    names, numbers = _widest(body, size)
-    while names + numbers > 0.72 * width:
+    names, numbers, words = _widest(body, size)
+    while names + numbers > 0.72 * width or names + 10 * u + words > width:
         size *= 0.95
-        names, numbers = _widest(body, size)
+        names, numbers, words = _widest(body, size)
     for i, bar in enumerate(body.bars):
         left = room.left + (i // each) * (width + gap)
         line = Box(left, room.top + (i % each) * row, width, row)
@@ -211,7 +211,8 @@ def _bars(t: Words, on: Canvas, body: BarsBody, box: Box) -> None:
             on.rectangle(Box(track.left, track.top, track.width * share, track.height), ACCENT)
             if bar.value > scale:
                 _cut(on, track)
-        shown = Box(line.right - numbers, line.top, numbers, row)
+        left = line.right - numbers if _has_track(bar) else track.left
+        shown = Box(left, line.top, line.right - left, row)
         on.text(
             shown,
             bar.text,
@@ -231,9 +232,16 @@ def _cut(on: Canvas, track: Box) -> None:
         on.line([(left, track.bottom + 1), (left + lean, track.top - 1)], PAPER, 0.18 * track.height)
 
 
-def _widest(body: BarsBody, size: float) -> tuple[float, float]:
+def _widest(body: BarsBody, size: float) -> tuple[float, float, float]:
+    """Pixels of the widest name, of the widest number beside a bar, and of the widest word where no bar is."""
     names = max(sheet.width_of(bar.label, size) for bar in body.bars)
-    return names + 2, max(sheet.width_of(bar.text, size, bold=True) for bar in body.bars) + 2
+    numbers = max((sheet.width_of(bar.text, size, bold=True) for bar in body.bars if _has_track(bar)), default=0.0)
+    words = max((sheet.width_of(bar.text, size) for bar in body.bars if not _has_track(bar)), default=0.0)
+    return names + 2, numbers + 2, words + 2
+
+
+def _has_track(bar: Bar) -> bool:
+    return bar.value is not None or bar.whole is not None
 
 
 def _number(t: Words, on: Canvas, body: NumberBody, box: Box) -> None:

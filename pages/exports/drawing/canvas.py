@@ -228,19 +228,18 @@ def fit(
 
     Raises ValueError where it doesn't fit even in the smallest letters: better no picture than a cut one.
     """
-    text = fonts.printable(text)
     while size >= smallest * 0.999:
-        broken = _broken(text, width, size, bold)
-        fitted = Fitted(broken, size)
-        if len(broken) <= lines and fitted.height <= height + 0.5 and all(width_of(one, size, bold=bold) <= width for one in broken):
+        fitted = broken(text, width, size, bold=bold)
+        if fitted and len(fitted.lines) <= lines and fitted.height <= height + 0.5:
             return fitted
         size *= 0.96
     raise ValueError(f"text doesn't fit into {width:.0f} × {height:.0f} pixels: {text!r}")
 
 
-def _broken(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+def broken(text: str, width: float, size: float, *, bold: bool = False) -> Fitted | None:
+    """A text in lines of a width, in letters of one size; None where a word of it is wider."""
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in fonts.printable(text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
@@ -250,7 +249,7 @@ def _broken(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]
             else:
                 line = longer
         lines.append(line)
-    return tuple(lines)
+    return Fitted(tuple(lines), size) if all(width_of(one, size, bold=bold) <= width for one in lines) else None
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

@@ -7,10 +7,12 @@ import itertools
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import shapely
 
 from data.boundary import loading
+from pages.exports.drawing import beside
 from pages.exports.drawing import canvas as sheet
 from pages.exports.drawing.canvas import Box, Canvas
 from pages.exports.drawing.press_bodies import Legend, MapBody
@@ -18,10 +20,17 @@ from pages.figures import label_layout, palette
 
 LABEL_LINE = 1.06
 # Sizes that the names on a map may have (units), the largest first: on a phone a frame is a third as wide.
-LABEL_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.5)
+LABEL_SIZES = (24.0, 22.0, 20.0, 18.0)
 LABEL_SHARE = 0.03  # of the height of the map: larger letters would leave nothing of it to be seen
-LEGEND_ROW = 32  # units
-LEGEND_ALONE = 1.25  # times the usual letters, where a legend has room of its own
+LEGEND_LINE, LEGEND_GAP = 25, 7  # units: a line of an entry, from one entry to the next
+LEGEND_LETTERS = (1.25, 1.1, 1.0, 0.95)  # times the usual ones, the largest first, where a legend has room of its own
+
+
+class Placed(NamedTuple):
+    """Names on a map: the size of their letters in pixels, the middle of each in degrees by code."""
+
+    size: float
+    places: dict[str, tuple[float, float]]
 
 
 def fill_of(number: int | None) -> str:
@@ -44,9 +53,16 @@ def _is_low(number: int | None, lowest: int) -> bool:
 
 
 def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box, lowest: int) -> None:
-    """Kecamatan by class with their names, in the middle of a box; classes below `lowest` are outlined."""
+    """Kecamatan by class with their names, in the middle of a box; classes below `lowest` are outlined.
+
+    Where letters that can be read have no room on the map, the names stand beside it.
+    """
     shapes = _shapes(geojson)
-    to_pixels = projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
+    west, south, east, north = shapely.total_bounds(list(shapes.values())).tolist()
+    on_it = _label_places(json.dumps(sorted(body.names.items())), geojson, (box.width, box.height), on.u)
+    aside = None if on_it else beside.fitted(body.names, box, on.u)
+    inner = Box(box.left + aside.side, box.top, box.width - 2 * aside.side, box.height) if aside else box
+    to_pixels = projection([west, south, east, north], inner)
     for code in low_last(body, shapes, lowest):
         shape, number = shapes[code], body.classes.get(code)
         line, width = outline_of(number, lowest)
@@ -62,10 +78,12 @@ def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box, lowest: int) -
             hatch="///" if number is None else None,
             hatch_colour=palette.HATCH,
         )
-    size, points = _label_places(json.dumps(sorted(body.names.items())), geojson, (box.width, box.height), on.u)
-    taken: list[Box] = []
-    for code, point in sorted(points.items(), key=lambda one: (-shapes[one[0]].area, one[0])):
-        _map_label(on, body.names[code], body.classes.get(code), to_pixels(*point), size, box, taken)
+    if aside:
+        middles = {code: to_pixels(*point) for code, point in loading.label_points(geojson).items() if code in aside.lines}
+        beside.write(on, aside, middles, to_pixels(west, south)[0], to_pixels(east, south)[0], box)
+    elif on_it:
+        for code, point in on_it.places.items():
+            _map_label(on, body.names[code], body.classes.get(code), to_pixels(*point), on_it.size)
 
 
 def _shapes(geojson: str) -> dict[str, shapely.Geometry]:
@@ -76,8 +94,8 @@ def _shapes(geojson: str) -> dict[str, shapely.Geometry]:
 
 
 @functools.lru_cache(maxsize=32)
-def _label_places(names: str, geojson: str, room: tuple[float, float], u: float) -> tuple[float, dict[str, tuple[float, float]]]:
-    """The largest letters in which all names (JSON) stand apart in a room (pixels), and the middle of each name in degrees."""
+def _label_places(names: str, geojson: str, room: tuple[float, float], u: float) -> Placed | None:
+    """The largest letters in which all names (JSON) stand apart on a map in a room (pixels); None: there are none."""
     shapes, middles = _shapes(geojson), loading.label_points(geojson)
     west, south, east, north = shapely.total_bounds(list(shapes.values())).tolist()
     to_pixels = projection([west, south, east, north], Box(0, 0, *room))
@@ -86,15 +104,15 @@ def _label_places(names: str, geojson: str, room: tuple[float, float], u: float)
     upright = (to_pixels(west, south)[1] - top) / (north - south)
     # The room is wider or higher than the map: names may reach beyond the map.
     bounds = (west - left / scale, south - top / upright, east + left / scale, north + top / upright)
-    size, places = 0.0, dict[str, tuple[float, float]]()
-    for size in (one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1] or one == LABEL_SIZES[-1]):
+    for size in (one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1]):
         blocks = {code: _block(name, size) for code, name in json.loads(names)}
         factor = label_layout.FONT_SIZE / size
         small = {code: (width * factor, height * factor) for code, (width, height) in blocks.items()}
         places = label_layout.arrange(shapes, small, middles, bounds, scale * factor)
-        if not _touching([_around(to_pixels(*places[code]), blocks[code]) for code in places]):
-            break
-    return size, places
+        boxes = [_around(to_pixels(*places[code]), blocks[code]) for code in places]
+        if not _touching(boxes) and all(box.left >= 0 and box.right <= room[0] and box.top >= 0 and box.bottom <= room[1] for box in boxes):
+            return Placed(size, places)
+    return None
 
 
 def _block(name: str, size: float) -> tuple[float, float]:
@@ -111,23 +129,11 @@ def _touching(boxes: Sequence[Box]) -> bool:
     return any(_overlap(one, other) for one, other in itertools.combinations(boxes, 2))
 
 
-def _map_label(
-    on: Canvas,
-    name: str,
-    number: int | None,
-    at: tuple[float, float],
-    size: float,
-    box: Box,
-    taken: list[Box],
-) -> None:
-    """The name at its point; left out where even the smallest letters don't keep it off another or inside the picture."""
+def _map_label(on: Canvas, name: str, number: int | None, at: tuple[float, float], size: float) -> None:
+    """A name around its point, on its class."""
     ink = palette.DARK_INK if number is None else palette.ink_on(fill_of(number))
     rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
     place = _around(at, _block(name, size))
-    inside = place.left >= box.left - 1 and place.right <= box.right + 1 and place.top >= box.top - 1 and place.bottom <= box.bottom + 1
-    if not inside or any(_overlap(place, other) for other in taken):
-        return
-    taken.append(place)
     for i, line in enumerate(label_layout.lines(name)):
         row = Box(place.left, place.top + (i * LABEL_LINE - 0.1) * size, place.width, size * sheet.LINE_HEIGHT)
         on.text(row, line, size, colour=ink, align="center", lines=1, halo=rim)
@@ -164,15 +170,16 @@ def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | Non
     lowest: the lowest band that is named without leave (`lowest_named` of the edition); those below are outlined.
     """
     if elsewhere is not None:
-        letters = LEGEND_ALONE if legend_height(on, body.legend, elsewhere.width, LEGEND_ALONE) <= elsewhere.height else 1.0
+        fitting = (one for one in LEGEND_LETTERS if legend_height(on, body.legend, elsewhere.width, one) <= elsewhere.height)
+        letters = next(fitting, LEGEND_LETTERS[-1])
         height = legend_height(on, body.legend, elsewhere.width, letters)
         legend(on, body.legend, elsewhere.below(elsewhere.bottom - height), lowest, letters)
         map_shapes(on, body, geojson, box, lowest)
         return
-    beside = box.height < 1.05 * box.width
-    width = 250 * on.u if beside else box.width
+    at_side = box.height < 1.05 * box.width
+    width = 250 * on.u if at_side else box.width
     height = legend_height(on, body.legend, width)
-    if beside:
+    if at_side:
         legend(on, body.legend, Box(box.left, box.bottom - height, width, height), lowest)
         map_shapes(on, body, geojson, Box(box.left + width, box.top, box.width - width, box.height), lowest)
     else:
@@ -180,10 +187,15 @@ def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | Non
         legend(on, body.legend, Box(box.left, box.bottom - height, box.width, height), lowest)
 
 
+def lowest_legend(on: Canvas, entries: tuple[Legend, ...], width: float) -> float:
+    """How high a legend with room of its own is at least."""
+    return legend_height(on, entries, width, LEGEND_LETTERS[-1])
+
+
 def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float, letters: float = 1.0) -> float:
     """How high the legend is when its entries flow into a width. letters: times the usual size."""
     _, top, lines = flow(entries, width, on.u * letters)[-1]
-    return top + lines * LEGEND_ROW * on.u * letters
+    return top + _deep(lines, on.u * letters)
 
 
 def legend(on: Canvas, entries: tuple[Legend, ...], box: Box, lowest: int, letters: float = 1.0) -> None:
@@ -195,7 +207,7 @@ def legend(on: Canvas, entries: tuple[Legend, ...], box: Box, lowest: int, lette
         on.rectangle(swatch, entry.colour, line=line, width=width)
         if entry.hatched:
             on.rectangle(swatch, "none", hatch="////", line=palette.HATCH)
-        text = Box(swatch.right + 8 * u, box.top + top, box.right - swatch.right - 8 * u, lines * 26 * u)
+        text = Box(swatch.right + 8 * u, box.top + top, box.right - swatch.right - 8 * u, lines * LEGEND_LINE * u)
         on.text(text, entry.said, 19 * u)
 
 
@@ -207,7 +219,12 @@ def flow(entries: tuple[Legend, ...], width: float, u: float) -> list[tuple[floa
         needed = 40 * u + sheet.width_of(entry.said, 19 * u)
         lines = 1 if needed <= width else len(sheet.fit(entry.said, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
         if left and left + needed > width:
-            left, top, deepest = 0.0, top + deepest * LEGEND_ROW * u, 1
+            left, top, deepest = 0.0, top + _deep(deepest, u), 1
         places.append((left, top, lines))
         left, deepest = left + needed + 24 * u, max(deepest, lines)
     return places
+
+
+def _deep(lines: int, u: float) -> float:
+    """Pixels from an entry to the one below it."""
+    return (lines * LEGEND_LINE + LEGEND_GAP) * u

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from data.errors import DataError
 from data.reference import territory
 from data.words import Words, msg
 from pages.exports.drawing import bodies, maps
-from pages.exports.drawing.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
+from pages.exports.drawing.canvas import ACCENT, INK, MUTED, RULE, Box, Canvas, broken, fit
 from pages.exports.drawing.press_bodies import MapBody
 from pages.exports.press import wording
 from pages.exports.press.content import Frame
@@ -23,7 +24,9 @@ from pages.exports.press.content import Frame
 SIMULATED_PAPER, SIMULATED_INK = "#fff1db", "#7a3403"
 UNCLEARED_PAPER, UNCLEARED_INK = "#b3261e", "#ffffff"
 LOGO = "logo.png"
-WIDE = 1.25  # from this ratio on, words stand beside the drawing rather than above it
+WIDE = 1.25  # from this ratio on, words stand beside the drawing rather than above it, and everything closer
+# Letters of title, subtitle and direction (units) that are tried, the largest first. The last ones are for names of uncommon length.
+WORDS = ((42, 24, 21), (38, 23, 20), (35, 21, 20), (32, 20, 19), (29, 19, 18), (26, 18, 18), (23, 18, 18), (20, 16, 16), (16, 12, 12))
 
 
 @dataclass(frozen=True)
@@ -46,39 +49,33 @@ FORMATS = ("png", "svg")
 
 def draw(edition: Edition, t: Words, frame: Frame, size: Size, *, clearance: str | None = None, logo: Path | None = None) -> Canvas:
     """The frame on a canvas. clearance: the id of the clearance in force; without one the frame says that it isn't cleared."""
-    on = Canvas(size.width, size.height)
-    u, gap = on.u, 52 * on.u
-    inner = _strips(t, on, frame, cleared=clearance is not None)
-    inner = Box(gap, inner.top + 30 * u, on.width - 2 * gap, inner.height - 52 * u)
+    # On a telephone a frame is as wide as the screen: letters grow with the width, however low the frame.
+    on = Canvas(size.width, size.height, max(1.0, math.sqrt(size.width / size.height)))
+    u, is_wide = on.u, on.width / on.height >= WIDE
+    side, above, below, share = (40, 18, 14, 0.385) if is_wide else (52, 30, 22, 0.46)
+    inner = _strips(t, on, frame, (36 if is_wide else 42) * u, cleared=clearance is not None)
+    inner = Box(side * u, inner.top + above * u, on.width - 2 * side * u, inner.height - (above + below) * u)
     inner = _footer(t, on, frame, clearance, inner)
     legend = None
-    if _is_beside(on, frame, edition):
-        share = 0.37 if on.width / on.height >= WIDE else 0.46
-        words = Box(inner.left, inner.top, inner.width * share, inner.height)
-        bottom = _head(on, words, logo)
-        bottom = _title(on, frame, words.below(bottom))
-        bottom = on.text(words.below(bottom + 14 * u), frame.direction, 21 * u, colour=MUTED)
-        body = Box(words.right + 40 * u, inner.top, inner.right - words.right - 40 * u, inner.height)
-        legend = words.below(bottom + 18 * u)
+    if is_wide or _is_beside(on, frame, edition):
+        words, gap = Box(inner.left, inner.top, inner.width * share, inner.height), (14 if is_wide else 18) * u
+        needed = maps.lowest_legend(on, frame.body.legend, words.width) + gap if isinstance(frame.body, MapBody) else 0.0
+        bottom = _words(on, frame, words, words.height - needed, (44 if is_wide else 58) * u, logo)
+        body = Box(words.right + 36 * u, inner.top, inner.right - words.right - 36 * u, inner.height)
+        legend = words.below(bottom + gap)
     else:
-        bottom = _head(on, Box(inner.left, inner.top, inner.width, inner.height), logo)
-        bottom = _title(on, frame, inner.below(bottom))
-        bottom = on.text(inner.below(bottom + 8 * u), frame.direction, 21 * u, colour=MUTED)
-        body = inner.below(bottom + 18 * u)
+        body = inner.below(_words(on, frame, inner, 0.45 * inner.height, 58 * u, logo) + 18 * u)
     bodies.draw(t, on, frame.body, edition, body, legend)
     lines = [t(wording.SIMULATED)] if frame.simulated else []
     lines += [] if clearance else [t(wording.NOT_CLEARED)]
     if lines:
-        on.watermark(lines, inner if legend and on.width / on.height < WIDE else body)
+        on.watermark(lines, inner if legend and not is_wide else body)
     return on
 
 
 def _is_beside(on: Canvas, frame: Frame, edition: Edition) -> bool:
-    """Whether words stand beside the drawing: on a wide sheet, and on a square one for a tall map, which then gets the whole height."""
-    if on.width / on.height >= WIDE:
-        return True
-    is_map = isinstance(frame.body, MapBody)
-    return is_map and on.width >= on.height and maps.is_tall(edition.boundary())
+    """Whether words stand beside the drawing on a sheet that isn't wide: on a square one, for a tall map, which gets the whole height."""
+    return isinstance(frame.body, MapBody) and on.width >= on.height and maps.is_tall(edition.boundary())
 
 
 def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "") -> bytes:
@@ -101,9 +98,9 @@ def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "
     return (text[:head] + tag.replace("<svg", '<svg role="img"', 1) + described + text[inside:]).encode()
 
 
-def _strips(t: Words, on: Canvas, frame: Frame, *, cleared: bool) -> Box:
+def _strips(t: Words, on: Canvas, frame: Frame, height: float, *, cleared: bool) -> Box:
     """What must be read first, across the whole width; returns what is left."""
-    height, top, bottom = 42 * on.u, 0.0, float(on.height)
+    top, bottom = 0.0, float(on.height)
     if frame.simulated:
         _strip(on, Box(0, 0, on.width, height), t(wording.SIMULATED), SIMULATED_PAPER, SIMULATED_INK)
         top = height
@@ -116,21 +113,21 @@ def _strips(t: Words, on: Canvas, frame: Frame, *, cleared: bool) -> Box:
 
 def _strip(on: Canvas, box: Box, text: str, paper: str, ink: str) -> None:
     on.rectangle(box, paper)
-    on.text(box.inset(5 * on.u), text, 23 * on.u, bold=True, colour=ink, align="center", middle=True, lines=1)
+    on.text(box.inset(3 * on.u), text, 23 * on.u, bold=True, colour=ink, align="center", middle=True, lines=1)
 
 
-def _head(on: Canvas, box: Box, logo: Path | None) -> float:
+def _head(on: Canvas, box: Box, height: float, logo: Path | None) -> float:
     """Logo, where there is one, and the name of the office; returns where it ends."""
-    height, left = 58 * on.u, box.left
+    left = box.left
     if logo is not None:
         width = _logo(on, logo, Box(box.left, box.top, 150 * on.u, height))
         left += width + 16 * on.u
     else:
-        on.rectangle(Box(box.left, box.top + 10 * on.u, 6 * on.u, height - 20 * on.u), ACCENT)
+        on.rectangle(Box(box.left, box.top + height / 6, 6 * on.u, height * 2 / 3), ACCENT)
         left += 18 * on.u
     office = territory.load_territory().offices["kesbangpol_singkat"]
     on.text(Box(left, box.top, box.right - left, height), office, 22 * on.u, bold=True, colour=ACCENT, middle=True, lines=2)
-    return box.top + height + 14 * on.u
+    return box.top + height + height / 4
 
 
 def _logo(on: Canvas, path: Path, box: Box) -> float:
@@ -147,18 +144,17 @@ def _logo(on: Canvas, path: Path, box: Box) -> float:
     return width * scale
 
 
-def _title(on: Canvas, frame: Frame, box: Box) -> float:
-    u = on.u
-    room = Box(box.left, box.top, box.width, min(box.height * 0.5, 230 * u))
-    bottom = on.text(
-        room,
-        frame.title.replace(" (", "\u00a0("),
-        42 * u,
-        smallest=24 * u,
-        bold=True,
-        lines=6 if box.width < 560 * u else 3,
-    )
-    return on.text(Box(box.left, bottom + 8 * u, box.width, 130 * u), frame.subtitle, 24 * u, smallest=16 * u, lines=4)
+def _words(on: Canvas, frame: Frame, box: Box, most: float, head: float, logo: Path | None) -> float:
+    """Office (as high as `head`), title, subtitle and direction, in the largest letters that need `most` pixels; returns where they end."""
+    texts = (frame.title.replace(" (", "\u00a0("), frame.subtitle, frame.direction)
+    gap, y = 8 * on.u, _head(on, box, head, logo)
+    for sizes in WORDS:
+        fitted = [broken(one, box.width, size * on.u, bold=i == 0) for i, (one, size) in enumerate(zip(texts, sizes, strict=True))]
+        if all(fitted) and y - box.top + sum(one.height for one in fitted if one) + 2 * gap <= most:
+            break
+    for i, (text, size) in enumerate(zip(texts, sizes, strict=True)):
+        y = gap + on.text(box.below(y), text, size * on.u, bold=i == 0, colour=MUTED if i == 2 else INK)
+    return y - gap
 
 
 def _footer(t: Words, on: Canvas, frame: Frame, clearance: str | None, inner: Box) -> Box:
@@ -171,7 +167,7 @@ def _footer(t: Words, on: Canvas, frame: Frame, clearance: str | None, inner: Bo
     top = inner.bottom - fitted.height
     on.line([(inner.left, top - 12 * u), (inner.right, top - 12 * u)], RULE, 1.4 * u)
     on.text(Box(inner.left, top, inner.width, fitted.height + 1), text, fitted.size, colour=MUTED)
-    return Box(inner.left, inner.top, inner.width, top - 28 * u - inner.top)
+    return Box(inner.left, inner.top, inner.width, top - 24 * u - inner.top)
 
 
 def own_logo(home: Path) -> Path | None:

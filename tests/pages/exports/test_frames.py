@@ -2,6 +2,7 @@
 
 import functools
 import io
+import itertools
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -11,11 +12,12 @@ import pytest
 import shapely
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.textpath import TextPath
 from PIL import Image
 
 from data import words
+from data.editions import reading
 from data.errors import DataError
 from pages.exports.__main__ import main
 from pages.exports.drawing import bodies, fonts, maps
@@ -24,7 +26,7 @@ from pages.exports.drawing.press_bodies import Bar, BarsBody, scale_of
 from pages.exports.press import district, press, rendering
 from pages.facts import views
 from pages.figures import map_figure, outline, palette
-from tests import reader
+from tests import homes, reader
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, NOT_ASSESSED, ROSE
 from tests.pages.speaking import in_english
@@ -123,7 +125,12 @@ def overflowing(canvas):
     return out
 
 
-PHONE = ("1080x1080", "1080x1350")  # what is looked at on a phone, 390 pixels wide; the wide one is for screens
+PHONE, READABLE = 390, 6.4  # pixels: the screen of a phone as wide as which any frame is shown, and the smallest letters there
+
+
+def smallest(canvas):
+    """Pixels of the smallest letters of a frame on a phone, with a text that has them."""
+    return min((text.get_fontsize() * PHONE / canvas.width, text.get_text()) for text, _ in canvas.placed)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -136,8 +143,26 @@ def test_no_text_leaves_its_box_nor_the_sheet_nor_is_too_small_for_a_phone(editi
 
     canvas = reader.aside(measure)
     assert overflowing(canvas) == []
-    if size in PHONE:
-        assert min(text.get_fontsize() for text, _ in canvas.placed) * 390 / rendering.SIZES[size].width >= 6.4
+    assert smallest(canvas) >= (READABLE,)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_cleared_wide_frame_with_one_more_line_below_is_readable_too(edition, kind, language):
+    frame = press.frame(edition, words.Words(language), kind)
+    canvas = rendering.draw(edition, words.Words(language), frame, rendering.SIZES["1200x675"], clearance="PPID-2026-10-0001")
+    assert smallest(canvas) >= (READABLE,)
+    assert overflowing(canvas) == []
+
+
+@pytest.mark.parametrize(("table", "kind"), [("kegiatan", "activity"), ("pelatihan", "training")])
+def test_frames_of_one_table_are_readable_in_each_size_and_language(table, kind, tmp_path):
+    """Most of their counts are 0 or withheld: other words stand where bars would be."""
+    edition = reading.open_edition(homes.alone(table, tmp_path))
+    for size, said in itertools.product(rendering.SIZES.values(), map(words.Words, words.LANGUAGES)):
+        canvas = rendering.draw(edition, said, press.frame(edition, said, kind), size)
+        assert smallest(canvas) >= (READABLE,)
+        assert overflowing(canvas) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -188,10 +213,29 @@ def test_every_name_of_the_map_begins_in_its_own_kecamatan(edition):
     body = press.frame(edition, t, "map").body
     names = json.dumps(sorted(body.names.items()))
     shapes = maps._shapes(edition.boundary())
-    for room in ((480.0, 850.0), (620.0, 520.0)):
-        _, points = maps._label_places(names, edition.boundary(), room, 1.0)
+    for room in ((480.0, 850.0), (560.0, 720.0)):
+        points = maps._label_places(names, edition.boundary(), room, 1.0).places
         assert points.keys() == body.names.keys()
         assert [code for code, at in points.items() if not shapely.contains_xy(shapes[code], *at)] == []
+
+
+def test_names_beside_the_wide_map_have_lines_that_end_in_their_own_kecamatan_and_do_not_cross(edition):
+    """Letters that can be read leave no room for 23 names on a map so low; each stands beside it, in one line."""
+    frame, canvas = draw(edition, "map", "1200x675")
+    codes = {name: code for code, name in frame.body.names.items()}
+    said = [text for text, _ in canvas.placed if text.get_text() in codes]
+    lines = [line for line in canvas.axes.lines if len(line.get_xdata()) == 2 and line.get_color() == sheet.INK]
+    assert sorted(text.get_text() for text in said) == sorted(codes)
+    filled = [p.get_path() for p in canvas.axes.patches if isinstance(p, PathPatch) and p.get_facecolor()[3]]
+    drawn = dict(zip(maps.low_last(frame.body, maps._shapes(edition.boundary()), 3), filled, strict=True))
+    for text, line in zip(said, lines, strict=True):
+        start, end = line.get_xydata()
+        assert drawn[codes[text.get_text()]].contains_point(end), text.get_text()
+        left, top, right, bottom = ink(canvas, text)
+        assert top - 6 < start[1] < bottom + 6
+        assert 0 < max(left - start[0], start[0] - right) < 12
+    paths = [shapely.LineString(line.get_xydata()) for line in lines]
+    assert [(i, j) for i, j in itertools.combinations(range(len(paths)), 2) if paths[i].crosses(paths[j])] == []
 
 
 def test_the_legend_counts_its_classes_and_an_empty_one_names_nobody():
@@ -379,8 +423,6 @@ def test_a_month_that_the_edition_lacks_is_refused(edition):
 
 
 def test_the_command_line_writes_the_picture_or_says_why_not(monkeypatch, tmp_path, capsys):
-    from data.editions import reading
-
     monkeypatch.setattr(reading, "open_edition", lambda home, one=None: PressEdition())
     out = tmp_path / "peta.png"
     home = ["--home", str(tmp_path)]
