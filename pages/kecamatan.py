@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.editions import figures, levels
 from pages.facts import areas as area_views
-from pages.facts import ormas, periods, signals, views
+from pages.facts import marks, ormas, periods, signals, views
 from pages.facts.areas import Contribution
 from pages.facts.ormas import Ormas
 from pages.facts.views import Area
@@ -18,6 +18,7 @@ from pages.panels import (
     area_table,
     framed,
     map_panel,
+    marked,
     ormas_profile,
     ormas_unnamed,
     shell,
@@ -29,7 +30,7 @@ from pages.panels import (
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, measured, origins, phrasing, sentences, signal_sentences
+from pages.wording import formats, marking, measured, origins, phrasing, sentences, signal_sentences
 from pages.wording.labels import label
 
 MONTHS_SHOWN = 24
@@ -140,6 +141,7 @@ def _trend(view: Context, area: Area) -> None:
         f"<b>{formats.month(t, m)}</b><br>{formats.number(t, v)} ({formats.span(t, lo, hi)})"
         for m, v, lo, hi in zip(months, value, low, high, strict=True)
     ]
+    calendar = marked.of_months(view, months)
     figure = charts.trend(
         t,
         [formats.month_short(t, m) for m in months],
@@ -148,6 +150,7 @@ def _trend(view: Context, area: Area) -> None:
         high,
         hover,
         edges=views.band_edges(view.edition, "IKW"),
+        marks=marks.by_month(calendar, months),
     )
     columns = [
         Column[int](t("Bulan"), lambda i: months[i], lambda i: formats.month(t, months[i])),
@@ -187,6 +190,7 @@ def _trend(view: Context, area: Area) -> None:
         alt=t("Skor IKW {name} selama 24 bulan dengan rentangnya. Isinya ada di tabel di bawah.", name=area.name),
         columns=columns,
         rows=list(range(len(months)))[::-1],
+        note=marking.note(t, calendar),
     )
 
 

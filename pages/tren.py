@@ -10,15 +10,15 @@ import streamlit as st
 
 from data.editions import levels
 from data.words import Words
-from pages.facts import periods, signals, views
+from pages.facts import marks, periods, signals, views
 from pages.facts.signals import Cluster, Point, Trend
 from pages.facts.views import Area
 from pages.figures import markup, trend_figures
-from pages.panels import filters, framed, heat, hours, shell, states, tables, weeks, without_index, workbook
+from pages.panels import filters, framed, heat, hours, marked, shell, states, tables, weeks, without_index, workbook
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, sentences, signal_sentences
+from pages.wording import formats, marking, sentences, signal_sentences
 
 MEASURE, INDEX = "deret", "ikw_12"
 MONTHS_SHOWN = 24
@@ -93,10 +93,14 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
     top = 100.0 if is_index else max(values, default=0.0) or 1.0  # in a quiet year all values are 0
     digits = 1 if is_index else 0
     ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
+    periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [view.period]
+    calendar = marked.of_months(view, periods_shown) if len(periods_shown) > 1 else []  # one value makes no picture
+    places = marks.by_month(calendar, periods_shown)
+    edges = views.band_edges(view.edition, "IKW") if is_index else ()
     panels = [
         (
             area.name,
-            trend_figures.panel(series.get(area.code, []), top, views.band_edges(view.edition, "IKW") if is_index else ()),
+            trend_figures.panel(series.get(area.code, []), top, edges, places),
             _last(t, series.get(area.code, []), digits),
             area.code == view.kecamatan,
         )
@@ -104,13 +108,12 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
     ]
     if is_index and measure == INDEX and states.is_first_month(view):
         states.first_month(view)
-    periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [view.period]
     screen.show(
         t,
         markup.tag("p", _headline(view, areas, measure), "k-finding")
         + markup.tag("p", _unit(t, measure, top, periods_shown[0], periods_shown[-1], has_ranges=bool(values)), "k-unit")
         + trend_figures.multiples(panels)
-        + markup.tag("p", tables.source(view), "k-note"),
+        + markup.tag("p", " ".join(filter(None, (tables.source(view), marking.note(t, calendar)))), "k-note"),
     )
     rows = [(area.name, area.code, point) for area in ordered for point in series.get(area.code, [])]
     tables.beside(

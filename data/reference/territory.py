@@ -165,13 +165,13 @@ def load_kecamatan(folder: Path = REFERENCE) -> pd.DataFrame:
         A column, value or code is missing, malformed, doubled, or outside the territory.
     """
     path = folder / "kecamatan.csv"
-    frame = _read(path, _KECAMATAN)
+    frame = read(path, _KECAMATAN)
     prefix = load_territory(folder).code + "."
     bad = ~frame["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d") | ~frame["kode"].str.startswith(prefix)
-    _refuse(path, frame.loc[bad, "kode"], msg("kode kecamatan harus berpola 12.34.56 dan berawalan {p}", p=prefix))
-    _refuse(path, frame.loc[~frame["kode_bps"].str.fullmatch(r"\d{7}"), "kode_bps"], msg("kode BPS harus 7 angka"))
+    refuse(path, frame.loc[bad, "kode"], msg("kode kecamatan harus berpola 12.34.56 dan berawalan {p}", p=prefix))
+    refuse(path, frame.loc[~frame["kode_bps"].str.fullmatch(r"\d{7}"), "kode_bps"], msg("kode BPS harus 7 angka"))
     for column in ("kode", "kode_bps"):
-        _refuse(path, frame.loc[frame[column].duplicated(), column], msg("kode muncul dua kali"))
+        refuse(path, frame.loc[frame[column].duplicated(), column], msg("kode muncul dua kali"))
     return frame
 
 
@@ -191,10 +191,10 @@ def load_population(folder: Path = REFERENCE) -> pd.DataFrame:
         As `load_kecamatan`; also a kecamatan that is not in `kecamatan.csv`.
     """
     path = folder / "penduduk.csv"
-    frame = _read(path, _POPULATION)
+    frame = read(path, _POPULATION)
     _check_codes(path, frame, folder)
     doubled = frame.duplicated(["kecamatan", "tahun"])
-    _refuse(path, frame.loc[doubled, "kecamatan"], msg("kecamatan dan tahun yang sama muncul dua kali"))
+    refuse(path, frame.loc[doubled, "kecamatan"], msg("kecamatan dan tahun yang sama muncul dua kali"))
     return frame
 
 
@@ -214,7 +214,7 @@ def load_polsek(folder: Path = REFERENCE) -> pd.DataFrame:
         As `load_population`.
     """
     path = folder / "polsek.csv"
-    frame = _read(path, _POLSEK, optional=("berlaku_mulai", "berlaku_sampai", "nama_lama"))
+    frame = read(path, _POLSEK, optional=("berlaku_mulai", "berlaku_sampai", "nama_lama"))
     _check_codes(path, frame, folder)
     return frame
 
@@ -238,7 +238,7 @@ def polsek_on(day: date, folder: Path = REFERENCE) -> dict[str, str]:
     ended = frame["berlaku_sampai"] < at
     valid = frame[started & ~ended]
     doubled = valid.loc[valid["kecamatan"].duplicated(), "kecamatan"]
-    _refuse(folder / "polsek.csv", doubled, msg("dua Polsek berlaku pada {day}", day=day.isoformat()))
+    refuse(folder / "polsek.csv", doubled, msg("dua Polsek berlaku pada {day}", day=day.isoformat()))
     return dict(zip(valid["kecamatan"], valid["polsek"], strict=True))
 
 
@@ -338,7 +338,7 @@ def _named(codes: list[str], index: _Index) -> tuple[tuple[str, str], ...]:
 def _index(folder: Path) -> _Index:
     kecamatan = load_kecamatan(folder)
     path = folder / "alias.csv"
-    alias = _read(path, _ALIAS, optional=("catatan",))
+    alias = read(path, _ALIAS, optional=("catatan",))
     _check_codes(path, alias, folder)
     return _Index(
         names=dict(zip(kecamatan["kode"], kecamatan["nama"], strict=True)),
@@ -355,8 +355,8 @@ def _group(names: pd.Series[str], codes: pd.Series[str]) -> dict[str, frozenset[
     return {name: frozenset(found) for name, found in grouped.items()}
 
 
-def _read(path: Path, columns: Mapping[str, str], optional: tuple[str, ...] = ()) -> pd.DataFrame:
-    """A CSV with its columns typed; every cell is read as text first, so that a code stays one."""
+def read(path: Path, columns: Mapping[str, str], optional: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A CSV of any columns, typed (text, whole, decimal, date), read as text first, so that a code stays one. Raises DataError."""
     try:
         # keep_default_na would read a name or code "NA" as missing.
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
@@ -370,7 +370,7 @@ def _read(path: Path, columns: Mapping[str, str], optional: tuple[str, ...] = ()
     for name, kind in columns.items():
         if name not in optional:
             rows = pd.Series([str(row + 2) for row in frame.index[frame[name].isna()]], dtype=str)
-            _refuse(path, rows, msg("kolom {column} kosong pada baris", column=name))
+            refuse(path, rows, msg("kolom {column} kosong pada baris", column=name))
         try:
             frame[name] = _typed(frame[name], kind)
         except ValueError as fault:
@@ -390,9 +390,10 @@ def _typed(values: pd.Series[str], kind: str) -> pd.Series:
 
 def _check_codes(path: Path, frame: pd.DataFrame, folder: Path) -> None:
     unknown = frame.loc[~frame["kecamatan"].isin(load_kecamatan(folder)["kode"]), "kecamatan"]
-    _refuse(path, unknown, msg("kode tidak ada di kecamatan.csv"))
+    refuse(path, unknown, msg("kode tidak ada di kecamatan.csv"))
 
 
-def _refuse(path: Path, values: pd.Series[str], what: Message) -> None:
+def refuse(path: Path, values: pd.Series[str], what: Message) -> None:
+    """Raise DataError, which names the values, where there are any."""
     if len(values):
         raise DataError(joined("", [f"{path}: ", what, f": {', '.join(values)}."]))

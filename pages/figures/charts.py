@@ -13,6 +13,7 @@ from typing import Any
 
 from data import words
 from data.words import Words
+from pages.facts.marks import Place
 from pages.figures import palette
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
@@ -22,6 +23,7 @@ SMALL = 5
 LOWEST = 130  # pixels; in a lower chart the numbers of the axis are cut off
 GRID = "rgba(127,142,150,.28)"
 FAINT = "rgba(127,142,150,.55)"
+MARK = "rgba(127,142,150,.20)"
 BAND_FILL = "rgba(42,138,155,.20)"
 # Colours of categories, at most six, then "others": each reads on the white and on the dark page (3:1), and neighbours
 # differ in lightness too, for greyscale and colour-blind eyes.
@@ -59,9 +61,12 @@ def trend(
     hover: Sequence[str],
     *,
     edges: Sequence[float],
+    marks: Sequence[Place] = (),
     height: int = 300,
 ) -> dict[str, Any]:
-    """A score by month with its interval as a band and the edges of the bands as lines; a gap where it is missing."""
+    """A score by month with its interval as a band and the edges of the bands as lines; a gap where it is missing. What is marked stands
+    behind it: spans as fields, days as strokes at the bottom.
+    """
     x = list(labels)
     empty = [None if value != value else value for value in values]
     data: list[dict[str, Any]] = [
@@ -96,11 +101,41 @@ def trend(
         "layout": layout(
             t,
             height,
-            shapes=lines,
+            shapes=[*_behind(marks), *lines],
             yaxis={"range": [0, 100], "dtick": 20},
             xaxis={"nticks": 8, "type": "category"},
         ),
     }
+
+
+def _behind(marks: Sequence[Place]) -> list[dict[str, Any]]:
+    """Fields over the whole height, strokes at the bottom, both behind what is drawn; on an axis of categories a number is a place."""
+    fields = [_field(one, y0=0, y1=1) for one in marks if one.lasts]
+    return fields + [_stroke(one, y0=0, y1=0.05) for one in marks if not one.lasts]
+
+
+def above(marks: Sequence[Place]) -> list[dict[str, Any]]:
+    """Fields and strokes in a strip above the columns of a heat map, which covers what stands behind it."""
+    strip = {"ysizemode": "pixel", "yanchor": 1}
+    return [_field(one, y0=2, y1=9, fillcolor=FAINT, **strip) if one.lasts else _stroke(one, y0=2, y1=11, **strip) for one in marks]
+
+
+def _field(place: Place, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "yref": "paper",
+        "x0": place.start,
+        "x1": place.end,
+        "fillcolor": MARK,
+        "line": {"width": 0},
+        "layer": "below",
+        **more,
+    }
+
+
+def _stroke(place: Place, **more: Any) -> dict[str, Any]:
+    line = {"color": FAINT, "width": 2}
+    return {"type": "line", "yref": "paper", "x0": place.middle, "x1": place.middle, "line": line, **more}
 
 
 def whiskers(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import quote
 
+from pages.facts.marks import Place
 from pages.figures import palette
 
 
@@ -37,8 +38,15 @@ def box(name: str, inside: str, css: str = "", **attributes: str) -> str:
     return f"<{name}{_class(css)}{extra}>{inside}</{name}>"
 
 
-def sparkline(values: Sequence[float], low: Sequence[float] = (), high: Sequence[float] = ()) -> str:
-    """A small line with its last point, and its interval as a band; a gap where a value is missing.
+def marks(places: Sequence[Place], height: float, at: Callable[[float], float]) -> str:
+    """Spans as grey fields, days as short strokes from the bottom of a picture, to be drawn first; `at` gives the place across."""
+    fields = "".join(f'<rect x="{at(p.start):.1f}" width="{at(p.end) - at(p.start):.1f}" height="{height:g}"/>' for p in places if p.lasts)
+    strokes = "".join(f'<path d="M{at(p.middle):.1f} {height:g}v-9"/>' for p in places if not p.lasts)
+    return f'<g fill="#7f8e96" fill-opacity=".22">{fields}</g><g stroke="#7f8e96" stroke-width="1.6">{strokes}</g>' if places else ""
+
+
+def sparkline(values: Sequence[float], low: Sequence[float] = (), high: Sequence[float] = (), marked: Sequence[Place] = ()) -> str:
+    """A small line with its last point, and its interval as a band; a gap where a value is missing. What is marked stands behind it.
 
     Only a picture: the numbers stand beside it and in the table. An image, because Streamlit drops SVG elements.
     """
@@ -65,6 +73,7 @@ def sparkline(values: Sequence[float], low: Sequence[float] = (), high: Sequence
     x, y = [run for run in runs if run][-1][-1].split(",")
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="xMinYMid">'
+        f"{marks(marked, height, lambda place: pad + place * step)}"
         f'<polygon points="{" ".join(outline)}" fill="{palette.LINE}" fill-opacity=".22"/>'
         f'<g fill="none" stroke="{palette.LINE}" stroke-width="2" stroke-linejoin="round">{lines}</g>'
         f'<circle cx="{x}" cy="{y}" r="3.5" fill="{palette.LINE}"/></svg>'

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from data.words import Words
+from pages.facts.marks import Place
 from pages.facts.signals import Point
 from pages.figures import charts, markup, palette
 
@@ -22,8 +23,10 @@ HEAT = (
 )
 
 
-def panel(points: Sequence[Point], top: float, edges: Sequence[float] = ()) -> str:
-    """One series as a small picture on the scale 0–`top`: interval as a band, trend line dashed, edges of bands dotted."""
+def panel(points: Sequence[Point], top: float, edges: Sequence[float] = (), marks: Sequence[Place] = ()) -> str:
+    """One series as a small picture on the scale 0–`top`: interval as a band, trend line dashed, edges of bands dotted; what is marked
+    behind it.
+    """
     if len(points) < 2:
         return ""
     step = (WIDTH - 2 * PAD) / (len(points) - 1)
@@ -33,6 +36,7 @@ def panel(points: Sequence[Point], top: float, edges: Sequence[float] = ()) -> s
 
     band = [(i, p.low, p.high) for i, p in enumerate(points) if not math.isnan(p.low + p.high)]
     outline = [at(i, high) for i, _, high in band] + [at(i, low) for i, low, _ in reversed(band)]
+    marked = markup.marks(marks, HEIGHT, lambda place: PAD + place * step)
     grid = "".join(f'<path d="M0 {HEIGHT - PAD - edge / top * (HEIGHT - 2 * PAD):.1f}H{WIDTH:g}"/>' for edge in edges)
     values = _runs([(i, p.value) for i, p in enumerate(points)], at)
     line = _runs([(i, p.trend) for i, p in enumerate(points)], at)
@@ -40,7 +44,7 @@ def panel(points: Sequence[Point], top: float, edges: Sequence[float] = ()) -> s
     x, y = at(*known[-1]).split(",") if known else ("-9", "-9")
     has_line = any(not math.isnan(p.trend) for p in points)
     picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none">{marked}'
         f'<g stroke="#7f8e96" stroke-opacity=".45" stroke-dasharray="2 3">{grid}</g>'
         f'<path d="M0 {HEIGHT - PAD:g}H{WIDTH:g}" stroke="#7f8e96" stroke-opacity=".7"/>'
         f'<polygon points="{" ".join(outline)}" fill="{palette.LINE}" fill-opacity=".25"/>'
@@ -83,10 +87,12 @@ def heat_map(
     hover: str,
     *,
     partial: Sequence[Sequence[str]] = (),
+    marks: Sequence[Place] = (),
 ) -> dict[str, Any]:
     """Names × months; None is crossed out. `hover` is plotly's template with %{y}, %{x}, %{z}.
 
     partial : the months whose reports are incomplete, so that the number may still grow; they are circled. Empty for none
+    marks : days and spans, as strokes and fields above the columns
     """
     known = [value for row in values for value in row if value is not None]
     trace = {
@@ -130,7 +136,8 @@ def heat_map(
         "layout": charts.layout(
             t,
             24 * len(names) + 60,
-            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            margin={"l": 8, "r": 8, "t": 18 if marks else 8, "b": 8},
+            shapes=charts.above(marks),
             # Not autorange: it leaves room for crosses at the edge.
             yaxis={"range": [len(names) - 0.5, -0.5], "showgrid": False, "dtick": 1},
             xaxis={

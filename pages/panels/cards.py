@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TypeGuard
 
 from data.editions import figures, levels
 from data.words import Words
-from pages.facts import periods, views
+from pages.facts import marks, periods, views
+from pages.facts.marks import Place
 from pages.facts.views import YEAR, Dimension, Score
 from pages.figures import markup
-from pages.panels import tables
+from pages.panels import marked, tables
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, phrasing, sentences, unknowns
+from pages.wording import formats, marking, phrasing, sentences, unknowns
 
 HANDLING = "penanganan"
 INCIDENTS, ACTIVITY = "kejadian", "kegiatan_keamanan"
@@ -32,13 +33,17 @@ def show(view: Context) -> None:
     handling = context.kept(views.dimension_history)(view.edition, HANDLING)
     activity = context.kept(figures.history)(view.edition, ACTIVITY, tuple(months))
     monthly = context.kept(views.incidents_by_month)(view.edition, view.period, MONTHS_SHOWN)
+    spans = [mark for mark in marked.of_months(view, months) if mark.lasts]  # days would be lost in pictures as small as these
+    places = marks.by_month(spans, months)
     inside = [
-        _index(t, index[view.period], index, months),
-        _incidents(view, monthly, months),
-        _handling(view, index[view.period], handling, months),
-        _activity(view, activity, months),
+        _index(t, index[view.period], index, months, places),
+        _incidents(view, monthly, months, places),
+        _handling(view, index[view.period], handling, months, places),
+        _activity(view, activity, months, places),
     ]
-    screen.show(t, markup.box("div", "".join(inside), "k-cards"))
+    drawn = any("k-spark" in card for card in inside)
+    note = markup.tag("p", marking.fields(t, spans), "k-note") if spans and drawn else ""
+    screen.show(t, markup.box("div", "".join(inside), "k-cards") + note)
     columns = [
         Column[str](t("Bulan"), lambda m: m, functools.partial(formats.month, t)),
         *_measured(t, t("Skor IKW"), index),
@@ -60,7 +65,7 @@ def _card(label: str, value: str, unit: str, lines: list[str], spark: str) -> st
     return markup.box("section", "".join(inside), "k-card", aria_label=label)
 
 
-def _index(t: Words, score: Score, history: Mapping[str, Score], months: list[str]) -> str:
+def _index(t: Words, score: Score, history: Mapping[str, Score], months: list[str], places: Sequence[Place]) -> str:
     lines = [
         sentences.interval(t, score.low, score.high),
         t("Dibandingkan setahun lalu: {change}", change=sentences.change(t, score)),
@@ -71,20 +76,20 @@ def _index(t: Words, score: Score, history: Mapping[str, Score], months: list[st
         formats.number(t, score.score),
         t("dari 100"),
         [*(lines if score.assessed else [unknowns.without_score(t, score)]), missing],
-        _spark(history, months),
+        _spark(history, months, places),
     )
 
 
-def _incidents(view: Context, monthly: Mapping[str, int], months: list[str]) -> str:
+def _incidents(view: Context, monthly: Mapping[str, int], months: list[str], places: Sequence[Place]) -> str:
     lines = [view.t("jumlah tercatat, angka per bulan pada garis")]
-    return _figure(view, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months]))
+    return _figure(view, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months], marked=places))
 
 
 def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
     return one is not None and not formats.absent(one.score)
 
 
-def _handling(view: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
+def _handling(view: Context, score: Score, history: Mapping[str, Dimension], months: list[str], places: Sequence[Place]) -> str:
     t = view.t
     now = history.get(view.period)
     before = history.get(periods.back(view.period, YEAR))
@@ -95,7 +100,7 @@ def _handling(view: Context, score: Score, history: Mapping[str, Dimension], mon
     if _has_value(now) and _has_value(before):
         lines.append(t("setahun lalu: {value}", value=_with_span(t, before)))
     value = formats.number(t, now.score if now else None)
-    return _card(_handling_name(view), value, t("dari 100"), lines, _spark(history, months))
+    return _card(_handling_name(view), value, t("dari 100"), lines, _spark(history, months, places))
 
 
 def _handling_name(view: Context) -> str:
@@ -103,9 +108,9 @@ def _handling_name(view: Context) -> str:
     return phrasing.score_of(view.t, names.get(HANDLING, HANDLING))
 
 
-def _activity(view: Context, history: Mapping[str, int], months: list[str]) -> str:
+def _activity(view: Context, history: Mapping[str, int], months: list[str], places: Sequence[Place]) -> str:
     lines = [view.t("terverifikasi, menurut tempat kegiatan")]
-    return _figure(view, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months]))
+    return _figure(view, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months], marked=places))
 
 
 def _figure(view: Context, figure_id: str, lines: list[str], spark: str) -> str:
@@ -127,10 +132,10 @@ def _with_span(t: Words, dimension: Dimension) -> str:
     return points if span == formats.NOTHING else f"{points} ({span})"
 
 
-def _spark(history: Mapping[str, Score] | Mapping[str, Dimension], months: list[str]) -> str:
+def _spark(history: Mapping[str, Score] | Mapping[str, Dimension], months: list[str], places: Sequence[Place]) -> str:
     found = [history.get(month) for month in months]
     value, low, high = ([getattr(one, name) if one else math.nan for one in found] for name in ("score", "low", "high"))
-    return markup.sparkline(value, low, high)
+    return markup.sparkline(value, low, high, places)
 
 
 def _measured(t: Words, title: str, history: Mapping[str, Score] | Mapping[str, Dimension]) -> list[Column[str]]:

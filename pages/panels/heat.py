@@ -15,15 +15,15 @@ from data.editions.reading import Edition
 from data.reference.methods import VerdictRules
 from data.tables.kejadian import KINDS
 from data.words import Words
-from pages.facts import periods, signals, views
+from pages.facts import marks, periods, signals, views
 from pages.facts.periods import Caturwulan
 from pages.facts.views import Area
 from pages.figures import markup, trend_figures
-from pages.panels import filters, framed, states
+from pages.panels import filters, framed, marked, states
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, phrasing
+from pages.wording import formats, marking, phrasing
 from pages.wording.labels import label
 
 KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
@@ -83,6 +83,9 @@ def show(view: Context, areas: Sequence[Area]) -> None:
     if none_at_all(one.n for row in cells.values() for one in row.values()):
         states.no_incident(t, formats.month(t, min(spans.values())[0]), formats.month(t, view.period))
         return
+    # a caturwulan or a year holds the same days as every other one
+    shown_months = [months[0] for months in spans.values()] if unit == MONTH else []
+    calendar = marked.of_months(view, shown_months)
     figure = trend_figures.heat_map(
         t,
         [names[code] for code in ordered],
@@ -90,6 +93,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
         [[cells[code][name].n for name in spans] for code in ordered],
         t("%{y}, %{x}: %{z} kejadian"),
         partial=[[lacking(t, cells[code][name]) if cells[code][name].is_partial else "" for name in spans] for code in ordered],
+        marks=marks.by_month(calendar, shown_months),
     )
     framed.show(
         view,
@@ -111,7 +115,15 @@ def show(view: Context, areas: Sequence[Area]) -> None:
             _incomplete(t, cells, spans),
         ],
         rows=ordered,
-        note=partial_note(t) if any(one.is_partial for row in cells.values() for one in row.values()) else "",
+        note=" ".join(
+            filter(
+                None,
+                (
+                    partial_note(t) if any(one.is_partial for row in cells.values() for one in row.values()) else "",
+                    marking.note(t, calendar),
+                ),
+            )
+        ),
     )
 
 

@@ -14,15 +14,15 @@ from data.editions import figures
 from data.editions.reading import Edition
 from data.tables.kejadian import HANDLING
 from data.words import Words
-from pages.facts import periods
+from pages.facts import marks, periods
 from pages.facts.views import Area
 from pages.figures import markup, trend_figures
-from pages.panels import filters, framed, heat, states
+from pages.panels import filters, framed, heat, marked, states
 from pages.panels.heat import Cell
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, phrasing
+from pages.wording import formats, marking, phrasing
 from pages.wording.labels import label
 
 ROWS, KIND, STATE = "baris_minggu", "jenis_minggu", "penanganan"
@@ -127,6 +127,8 @@ def show(view: Context, areas: Sequence[Area]) -> None:
         return
     days = [formats.day_short(t, date.fromisoformat(monday)) for monday in weeks]
     total = sum(one.n or 0 for row in cells.values() for one in row)
+    calendar = marked.of_weeks(view, weeks)
+    left_out = figures.counted("kejadian_tanpa_penanganan", unknown)
     framed.show(
         view,
         "kejadian-minggu",
@@ -137,6 +139,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
             [[one.n for one in cells[name]] for name in ordered],
             t("%{y}, minggu sejak %{x}: %{z} kejadian"),
             partial=[[heat.lacking(t, one) if one.is_partial else "" for one in cells[name]] for name in ordered],
+            marks=marks.by_week(calendar, weeks),
         ),
         headline=phrasing.sentence(
             t,
@@ -150,11 +153,15 @@ def show(view: Context, areas: Sequence[Area]) -> None:
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(t, areas, weeks[-1], reported),
         rows=rows,
-        note=phrasing.sentence(
-            t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown)
-        )
-        if state and unknown
-        else "",
+        note=" ".join(
+            filter(
+                None,
+                (
+                    phrasing.sentence(t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=left_out) if state and unknown else "",
+                    marking.note(t, calendar),
+                ),
+            )
+        ),
     )
 
 

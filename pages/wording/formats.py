@@ -93,6 +93,14 @@ def day_short(t: Words, when: date) -> str:
     return _day(when, "d MMM y", _locale(t))
 
 
+def days(t: Words, first: date, last: date) -> str:
+    """`5 Okt 2026`, or `30 Sep–5 Okt 2026`."""
+    if first == last:
+        return day_short(t, first)
+    start = _day(first, "d MMM", _locale(t)) if first.year == last.year else day_short(t, first)
+    return numbers.between(start, day_short(t, last))
+
+
 def month_short(t: Words, period: str) -> str:
     """`Okt 2026`."""
     return _month(period, "LLL y", _locale(t))
