@@ -42,7 +42,7 @@ def main() -> int:
         for people in options.people:
             for name, tree in trees.items():
                 with serving.one_process(tree, home, Path(folder)) as served:
-                    for caches in ("cold", "warm"):
+                    for caches in ("cold", "warm", "work") if options.work else ("cold", "warm"):
                         met &= _row(name, people, caches, served, options)
             if options.two:
                 with serving.two_processes(ROOT, home, Path(folder)) as served:
@@ -67,6 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--against", type=Path, help="the folder of another version of the program, measured in turns")
     parser.add_argument("--alone", action=argparse.BooleanOptionalAction, default=True, help="also the pages for one session alone")
     parser.add_argument("--two", action="store_true", help="also two processes on one home behind haproxy")
+    parser.add_argument("--work", action="store_true", help="also warm with the worker kept at work: briefs, one after the other")
     parser.add_argument("--soak", type=int, default=0, help="so many reruns over all pages and months as fast as they go, for the memory")
     return parser.parse_args()
 
@@ -80,7 +81,7 @@ def _machine() -> str:
 
 def _row(name: str, people: int, caches: str, served: Served, options: argparse.Namespace) -> bool:
     memory, processor = served.memory, served.processor
-    times = clients.crowd(served.place, people, seconds=options.seconds, think=options.think, seed=people)
+    times = clients.crowd(served.place, people, seconds=options.seconds, think=options.think, seed=people, working=caches == "work")
     busy = 100 * (served.processor - processor) / times.seconds
     goal, took = GOALS.get(people), share(times.changes, 0.95)
     print(
@@ -90,9 +91,11 @@ def _row(name: str, people: int, caches: str, served: Served, options: argparse.
         f"{memory:>5.0f}→{served.memory:>5.0f} | {len(times.errors):>6} {times.lost:>4}",
         flush=True,
     )
+    if times.worked:
+        print(f"  beside {times.worked} briefs of the worker")
     for one in times.errors[:3]:
         print(f"  {one}")
-    return _is_met(times, goal if caches == "warm" else None, took)
+    return _is_met(times, goal if caches != "cold" else None, took)
 
 
 def _is_met(times: Times, goal: float | None, took: float) -> bool:

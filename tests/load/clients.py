@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from queue import Queue
 from urllib.parse import urlsplit
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
@@ -30,6 +31,8 @@ PATIENCE = 120  # seconds
 ARRIVE_WITHIN = 0.15  # seconds for each of them
 TO_ANOTHER_PAGE, FETCH = 0.2, 0.04  # of what people do; the rest are changes of month or filter
 CHANGES_A_PAGE = 9
+WORK = "Brief PDF"
+"""A file that the worker makes, some seconds each."""
 MANY = 6
 """A choice with more than this many options is one of month, kecamatan or layer."""
 
@@ -68,6 +71,8 @@ class Times:
     """Pages that showed a fault, or files that didn't come."""
     lost: int = 0
     """Sessions that the server dropped."""
+    worked: int = 0
+    """Files that the worker made meanwhile."""
     seconds: float = 0.0
 
     @property
@@ -81,17 +86,32 @@ def share(took: list[float], part: float) -> float:
     return 1000 * sorted(took)[min(len(took) - 1, int(part * len(took)))] if took else float("nan")
 
 
-def crowd(place: Place, sessions: int, *, seconds: float, think: float = 5.0, seed: int = 0) -> Times:
-    """So many people for so long, each acting every `think` seconds on average. They all begin within a few seconds."""
-    return asyncio.run(_crowd(place, sessions, seconds, think, seed))
+def crowd(place: Place, sessions: int, *, seconds: float, think: float = 5.0, seed: int = 0, working: bool = False) -> Times:
+    """So many people for so long, each acting every `think` seconds on average. They all begin within a few seconds.
+
+    `working`: one more keeps the worker at work all the time.
+    """
+    return asyncio.run(_crowd(place, sessions, seconds, think, seed, working))
 
 
-async def _crowd(place, sessions, seconds, think, seed):
+async def _crowd(place, sessions, seconds, think, seed, working):
     times, start = Times(), time.perf_counter()
-    people = (_person(place, _chance(seed, n), start + seconds, think, sessions, times) for n in range(sessions))
+    people = [_person(place, _chance(seed, n), start + seconds, think, sessions, times) for n in range(sessions)]
+    if working:
+        people.append(_keep_at_work(place, _chance(seed, sessions), start + seconds, times))
     await asyncio.gather(*people)
     times.seconds = time.perf_counter() - start
     return times
+
+
+async def _keep_at_work(place, chance, stop, times):
+    async with visiting(place) as visit:
+        await visit.go("")
+        while time.perf_counter() < stop:
+            await visit.change(chance)  # another month: nothing of it was made before
+            await visit.fetch(visit.made[WORK])
+            times.worked += 1
+        times.errors.extend(visit.faults)
 
 
 def walk(place: Place, reruns: int, seed: int = 0) -> Iterator[tuple[str, int]]:
@@ -175,10 +195,12 @@ class Visit:
 
     def __init__(self, socket, address, headers):
         self._socket, self._address, self._headers, self._page, self._session = socket, address, headers, "", ""
-        self.choices: dict[str, list[str] | int] = {}
-        """Widgets with many options: id → options of a box, or how many a slider has."""
+        self.choices: dict[str, tuple[str, list[str]]] = {}
+        """Boxes and sliders with many options, by id: which of the two, and the options."""
         self.files: dict[str, bool] = {}
         """Downloads: id or address → whether it is made when asked for."""
+        self.made: dict[str, str] = {}
+        """Those made when asked for, by the title of their button."""
         self.faults: list[str] = []
         self.received = 0
         """Bytes."""
@@ -193,12 +215,12 @@ class Visit:
     async def change(self, chance: random.Random) -> float:
         """Choose another month, kecamatan or layer, whatever the page offers; seconds."""
         widget = chance.choice(sorted(self.choices))
-        options = self.choices[widget]
+        kind, options = self.choices[widget]
         message = BackMsg()
         message.rerun_script.page_script_hash = self._page
         state = message.rerun_script.widget_states.widgets.add(id=widget)
-        if isinstance(options, int):
-            state.double_array_value.data.append(chance.randrange(options))
+        if kind == "slider":
+            state.string_array_value.data.append(chance.choice(options))
         else:
             state.string_value = chance.choice(options)
         return await self._timed(message)
@@ -206,22 +228,24 @@ class Visit:
     async def fetch(self, which: str) -> float:
         """Fetch a file; seconds until it is whole."""
         start = time.perf_counter()
-        url = await self._made(which) if self.files[which] else which
+        url = await self.ask(which) if self.files[which] else which
         if not url:
             self.faults.append("a file was refused")
             return time.perf_counter() - start
         try:
-            await asyncio.to_thread(self._read, url)
+            await asyncio.to_thread(self.get, url)
         except urllib.error.HTTPError as reason:
             self.faults.append(f"a file: {reason.code}")
         return time.perf_counter() - start
 
-    def _read(self, url):
+    def get(self, url: str) -> None:
+        """Fetch what lies at an address."""
         request = urllib.request.Request(f"{self._address}{url}", headers=self._headers)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             self.received += len(answer.read())
 
-    async def _made(self, which):
+    async def ask(self, which: str) -> str:
+        """Have a file made; its address, empty where it was refused."""
         message = BackMsg()
         wanted = message.backend_operation_request
         wanted.request_id, wanted.session_id, wanted.deferred_file.file_id = which, self._session, which
@@ -254,12 +278,11 @@ class Visit:
 
     def _note(self, element):
         kind = element.WhichOneof("type")
-        if kind == "selectbox" and len(element.selectbox.options) > MANY:
-            self.choices[element.selectbox.id] = list(element.selectbox.options)
-        elif kind == "slider" and len(element.slider.options) > MANY:
-            self.choices[element.slider.id] = len(element.slider.options)
+        if kind in ("selectbox", "slider") and len((widget := getattr(element, kind)).options) > MANY:
+            self.choices[widget.id] = kind, list(widget.options)
         elif kind == "download_button" and not element.download_button.disabled:
             button = element.download_button
             self.files[button.deferred_file_id or button.url] = bool(button.deferred_file_id)
-        elif kind == "exception":
-            self.faults.append(element.exception.message[:200])
+            self.made[button.label] = button.deferred_file_id
+        elif kind == "exception" or (kind == "alert" and element.alert.format == Alert.ERROR):
+            self.faults.append((element.exception.message or element.alert.body)[:200])
