@@ -1,8 +1,7 @@
 """Pure functions: indicator records and a method in, indices with their uncertainty out.
 
-Rooms: `records`, `smoothing`, `composite`, `indices`, `trends`, `surveillance`, `disclosure`, `verdicts`; the steps are put together in
-`pipeline`. The names that checks from outside rely on stay importable from here: `composite`, `method`, `pipeline`, `sensitivity`,
-`signals`, `spatial`, `trends`, `uncertainty`.
+Public, beside the rooms: all but `counting`, `toml_tables`. The steps are put together in `pipeline`. The names that checks from outside
+rely on stay importable from here: `composite`, `method`, `pipeline`, `sensitivity`, `signals`, `spatial`, `trends`, `uncertainty`.
 """
 
 from __future__ import annotations

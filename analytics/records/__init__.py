@@ -1,1 +1,4 @@
-"""Indicator records as arrays: windows of months over periods × units (`panel`), fall-backs said, incidents that no score takes in."""
+"""Indicator records as arrays: windows of months over periods × units, fall-backs said, incidents that no score takes in.
+
+Public: all of it.
+"""

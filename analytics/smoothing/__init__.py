@@ -1,1 +1,4 @@
-"""Rates, shares and means of small areas with their whole uncertainty: `uncertainty` for one period, `posteriors` for a panel."""
+"""Rates, shares and means of small areas with their whole uncertainty, for one period and for a panel.
+
+Public: `observations`, `uncertainty`.
+"""

@@ -1,4 +1,4 @@
-"""Early warning: what is usual and the rules of the levels (`signals`), over a panel of months and strata (`panel`).
+"""Early warning: what is usual, the rules of the levels over a panel of months and strata, and the signals of an edition.
 
-The signals of an edition: `records`.
+Public: `records`, `signals`.
 """

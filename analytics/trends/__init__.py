@@ -1,4 +1,7 @@
-"""Is it getting better or worse: tests of one series (`statistics`) and of many (`panel`), the trends of an edition (`records`)."""
+"""Is it getting better or worse: tests of one series and of many, the trends of an edition.
+
+Public: `records`, `statistics`.
+"""
 
 from analytics.trends.statistics import TrendTest, benjamini_hochberg, mann_kendall, seasonal_mann_kendall
 

@@ -1,1 +1,4 @@
-"""What is said of scores by rule, and until when which office decides: `rules` are read, `scores` and `due` applied at publishing."""
+"""What is said of scores by rule, and until when which office decides: rules are read, then applied at publishing.
+
+Public: all of it.
+"""

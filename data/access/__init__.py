@@ -1,1 +1,5 @@
-"""Who may see and do what: viewers and their rights, the access file, delegations, grants, and who owns which key."""
+"""Who may see and do what at this moment: viewers and their rights, the access file, delegations, grants, whether the time is believed, and
+who owns which key.
+
+Public: all of it.
+"""

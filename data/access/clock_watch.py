@@ -1,4 +1,4 @@
-"""Whether the time can be believed, what waits while it can't, and who says that it can.
+"""Whether the time can be believed, and what waits while it can't; who says that it can does so in `data/workflow/timekeeping.py`.
 
 A clock that is ahead opens embargoes before their time and ends sessions; one that is behind keeps them open. While the time is in doubt,
 nothing opens because of it: embargoes stand as they stood, nothing is published, people who signed in wait (whoever may confirm the time
@@ -13,10 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from data.access import free_text
 from data.errors import DataError
-from data.session import Session
-from data.store import anchor, audit, clock, database, database_file, locking, moments
+from data.store import anchor, clock, database, database_file, locking, moments
 from data.store.anchor import Doubt
 from data.words import Message, joined, msg, written
 
@@ -58,31 +56,6 @@ def refuse(home: Path) -> None:
     """Refuse what needs the right time. Raises TimeInDoubtError, saying what to do."""
     if found := doubt(home):
         raise TimeInDoubtError(joined(" ", [describe(found), to_do()]))
-
-
-def confirm(session: Session, note: str = "") -> None:
-    """What the clock says now is the time; noted in the trail with what was in doubt, and who says so.
-
-    Raises AccessError, DataError where nothing is in doubt or the note holds personal data, StoreBusyError.
-    """
-    session.require("jam")
-    free_text.accept(session, note, msg("Catatan"))
-    home = session.home
-    found = doubt(home)
-    if found is None:
-        raise DataError(msg("Jam tidak diragukan; tidak ada yang perlu dipastikan."))
-    with database.write(home, doing="jam", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
-        details: dict[str, object] = {
-            "sebab": found.cause,
-            "terlihat": clock.moment(found.seen).isoformat(),
-            "seharusnya": clock.moment(found.expected).isoformat(),
-            "catatan": note.strip(),
-        }
-        audit.append(con, anchor.CONFIRMED, details, by=session.by)
-    try:
-        anchor.settle(home, clock.reading())
-    except OSError as error:
-        raise DataError(locking.cannot_write(home, error)) from None
 
 
 def describe(found: Doubt) -> Message:

@@ -1,1 +1,4 @@
-"""Boundaries of the kecamatan: read from a file, checked against the reference, kept for the next edition."""
+"""Boundaries of the kecamatan: read from a file, checked against the reference, kept for the next edition.
+
+Public: `loading`.
+"""

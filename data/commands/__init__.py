@@ -1,5 +1,7 @@
 """The verbs of the command line, one small module a subject, each with `register(verbs)`.
 
+Public: nothing but what stands here.
+
 To add a verb: write `register` in the module of its subject (or in a new one, named in `SUBJECTS`):
 
     def register(verbs: Verbs) -> None:
@@ -19,11 +21,11 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from data.access import free_text
 from data.commands.parser import Parser
 from data.errors import DataError, because
 from data.words import house as t
 from data.words import joined, msg
+from data.workflow import free_text
 
 __all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
 

@@ -9,6 +9,7 @@ from data.access import grants
 from data.access.viewers import INSTITUTIONS
 from data.commands import Verbs, say
 from data.words import house as t
+from data.workflow import granting
 
 
 def register(verbs: Verbs) -> None:
@@ -42,10 +43,10 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _give(options: argparse.Namespace) -> None:
-    made = grants.give(options.session, options.role, options.ormas, purpose=options.purpose, letter=options.letter, until=options.until)
+    made = granting.give(options.session, options.role, options.ormas, purpose=options.purpose, letter=options.letter, until=options.until)
     say(t("Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=INSTITUTIONS[options.role]))
 
 
 def _withdraw(options: argparse.Namespace) -> None:
-    one = grants.withdraw(options.session, options.number, options.reason)
+    one = granting.withdraw(options.session, options.number, options.reason)
     say(t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code))

@@ -15,7 +15,7 @@ from data.safety import backup, backup_prune, doctor, losses, proof, recovery
 from data.store import clock, moments
 from data.words import house as t
 from data.words import joined, msg
-from data.workflow import stores, trail, trail_words
+from data.workflow import stores, timekeeping, trail, trail_words
 
 DAY = "YYYY-MM-DD"
 
@@ -125,7 +125,7 @@ def _clock(options: argparse.Namespace) -> None:
 
 
 def _confirm(options: argparse.Namespace) -> None:
-    clock_watch.confirm(options.session, options.note)
+    timekeeping.confirm(options.session, options.note)
     say(
         t(
             "Jam dipastikan: {now}. Embargo, penerbitan, dan sesi berjalan lagi.",

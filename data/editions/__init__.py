@@ -1,4 +1,4 @@
 """Editions: how one is written, read, narrowed to a viewer, compared, exported and pruned.
 
-Public: `reading`, `figures`, `means`, `comparing`, `exporting`.
+Public: all but `claims`, `document`, `known`, `opening`, `shape`.
 """

@@ -1,1 +1,4 @@
-"""Personal data: the gate that keeps it out (`gate`), and what each table is kept for (`purpose`)."""
+"""Personal data: the gate that keeps it out, the words it knows, and what each table is kept for.
+
+Public: all of it.
+"""

@@ -1,1 +1,4 @@
-"""From event rows in force to indicator records (SQL), and whether a method makes use of its scale on them."""
+"""From event rows in force to indicator records (SQL), and whether a method makes use of its scale on them.
+
+Public: all of it.
+"""

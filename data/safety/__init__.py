@@ -1,1 +1,4 @@
-"""Backups, restores, what they lose, what can be proved, and the doctor that examines all of it."""
+"""Backups, restores, what they lose, what can be proved, and the doctor that examines all of it.
+
+Public: all but `witness_key`.
+"""

@@ -1,1 +1,4 @@
-"""The working database and its trail: `database` (read, write, migrate), `audit`, `ledger`, `locking`, the clock, and the witness outside it."""
+"""The working database and its trail: reading, writing and migrating under a lock, the ledger, the clock, and the witness outside it.
+
+Public: all of it.
+"""

@@ -1,4 +1,7 @@
-"""The importable tables, in the order in which a new store is filled."""
+"""What comes in, what an edition holds, which figures are published: definitions, no rows; here the importable tables in the order of filling.
+
+Public: `column`, `edition`, `figure`, `figures`, `frozen`, `kegiatan`, `kejadian`, `pelatihan`, `survei`, `titles`.
+"""
 
 from data.tables import (
     kegiatan,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import duckdb
 
-from data.access import free_text, owners
+from data.access import owners
 from data.errors import DataError
 from data.session import Session
 from data.store import audit, clock, database, ledger, shape
 from data.tables import TABLES
 from data.words import N_, Message, msg
-from data.workflow import moving
+from data.workflow import free_text, moving
 
 _STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
 

@@ -15,12 +15,12 @@ from typing import Literal, cast
 
 import duckdb
 
-from data.access import clock_watch, free_text, viewers
+from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.session import Session
 from data.store import audit, clock, database, ledger, shape
 from data.words import Message, msg
-from data.workflow import four_eyes, noting
+from data.workflow import four_eyes, free_text, noting
 
 State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
 _COLUMNS = (

@@ -16,13 +16,13 @@ from typing import cast
 
 import duckdb
 
-from data.access import clock_watch, free_text
+from data.access import clock_watch
 from data.errors import DataError
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape
 from data.tables import TABLES, Column, Table, titles
 from data.words import Words, msg
-from data.workflow import rewriting
+from data.workflow import free_text, rewriting
 
 RIGHT = "hapus_data"
 ROWS = "*"

@@ -14,12 +14,13 @@ from typing import cast
 import duckdb
 import pandas as pd
 
-from data.access import free_text, owners
+from data.access import owners
 from data.errors import DataError
 from data.session import Session
 from data.store import audit, database, ledger, shape
 from data.tables import TABLES, Table
 from data.words import Words, msg
+from data.workflow import free_text
 
 MOVABLE = tuple(name for name, table in TABLES.items() if table.number)
 FORMAT = "pindah"

@@ -14,7 +14,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data.access import free_text, owners
+from data.access import owners
 from data.errors import DataError
 from data.records import incoming
 from data.reference import territory
@@ -23,7 +23,7 @@ from data.store import audit, database, ledger, shape
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.words import msg
-from data.workflow import corrections, four_eyes
+from data.workflow import corrections, four_eyes, free_text
 from data.workflow.corrections import Alike, Before
 
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)

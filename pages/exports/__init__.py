@@ -1,1 +1,4 @@
-"""Press frames and briefs: what leaves the building. No Streamlit in here; every figure comes out of one edition."""
+"""What leaves the building, drawn without Streamlit, every figure out of one edition; the verbs that draw it from a terminal.
+
+Public: nothing but its rooms `press`, `brief`, `drawing`, `proof`.
+"""

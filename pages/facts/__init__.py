@@ -1,1 +1,4 @@
-"""An edition as plain values: frozen dataclasses and sums of counts. No Streamlit, no words."""
+"""An edition as plain values: frozen dataclasses and sums of counts, without Streamlit and without words.
+
+Public: all of it.
+"""

@@ -1,1 +1,4 @@
-"""Values in, picture out: colours, charts, maps as plain dicts. No Streamlit."""
+"""Values in, picture out: colours, charts, maps as plain dicts, without Streamlit.
+
+Public: all of it.
+"""

@@ -8,6 +8,7 @@ from data.access import clock_watch
 from data.errors import DataError
 from data.session import Session
 from data.store import clock
+from data.workflow import timekeeping
 from pages.panels.editions import edition_views
 from pages.wording import formats
 
@@ -47,7 +48,7 @@ def show(session: Session) -> None:
 
 def _confirm(session: Session, note: str) -> None:
     try:
-        clock_watch.confirm(session, note)
+        timekeeping.confirm(session, note)
     except DataError as reason:
         st.error(session.t(reason.message))
         return

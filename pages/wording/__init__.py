@@ -1,1 +1,4 @@
-"""Facts in words, by rules, in the language of the reader. No Streamlit."""
+"""Facts in words, by rules, in the language of the reader, without Streamlit.
+
+Public: all of it.
+"""

@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 import streamlit as st
 
-from data.access import grants, viewers
+from data.access import viewers
 from data.access.viewers import Viewer
 from data.editions import reading, scoping
 from data.store import clock
-from data.workflow import publishing
+from data.workflow import granting, publishing
 from pages.exports.brief import brief
 from tests import homes
 from tests.pages.test_figures_said import texts
@@ -61,7 +61,7 @@ def home(simulated_home, tmp_path_factory):
     homes.put(home, "kejadian", {**told, "id_kejadian": "KJ-KENARI"}, verified=False)
     publishing.publish(homes.session(home), homes.MONTH)
     until = clock.today() + timedelta(days=30)
-    grants.give(homes.session(home), "penghubung_polri", [CODE], purpose="pembinaan bersama", letter="B/1/2026", until=until)
+    granting.give(homes.session(home), "penghubung_polri", [CODE], purpose="pembinaan bersama", letter="B/1/2026", until=until)
     return home
 
 
@@ -186,4 +186,4 @@ def test_when_the_grant_ends_the_page_names_the_ormas_no_more(handed, monkeypatc
     assert NAME not in shown
     assert "Ormas ditampilkan tanpa nama" in shown
     assert "berakhir" in screen(opened("edisi", "admin", bagian="izin"))
-    assert viewers.Viewer("x", "admin").may(grants.RIGHT)
+    assert viewers.Viewer("x", "admin").may(granting.RIGHT)

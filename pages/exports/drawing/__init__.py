@@ -1,1 +1,4 @@
-"""What frames and briefs draw with: canvas, map, bodies, fonts. No Streamlit."""
+"""What frames and briefs draw with: canvas, map, bodies, fonts.
+
+Public: all but `beside`.
+"""

@@ -1,1 +1,4 @@
-"""Press frames and releases: what they hold, which figures may be published, what two of them tell together."""
+"""Press frames and releases: what they hold, which figures may be published, what two of them tell together.
+
+Public: all but `classes`, `counted`.
+"""

@@ -1,1 +1,4 @@
-"""What was made, for whom, and whether a file is ours: seal, check, queue, metadata."""
+"""What was made, for whom, and whether a file is ours: seal, check, queue, metadata.
+
+Public: `checking`, `making`.
+"""

@@ -1,1 +1,4 @@
-"""Panels of Edisi & audit: publishing, four eyes, grants."""
+"""Panels of *Edisi & audit*: publishing, four eyes, grants, the server.
+
+Public: all of it.
+"""

@@ -15,6 +15,7 @@ from data.errors import DataError
 from data.session import Session
 from data.store import moments
 from data.words import Words, msg
+from data.workflow import granting
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.intake import acting
@@ -48,7 +49,7 @@ def show(session: Session, view: Context | None) -> None:
         _list(t, rows, today, view)
     else:
         st.info(t("Belum ada izin instansi."))
-    if session.may(grants.RIGHT):
+    if session.may(granting.RIGHT):
         _form(session, today)
         _end(session, [one for one in rows if one.state(today) == "berlaku"])
 
@@ -78,7 +79,7 @@ def _form(session: Session, today: date) -> None:
     a.selectbox(t("Instansi"), list(INSTITUTIONS), format_func=INSTITUTIONS.__getitem__, key=_ROLE)
     b.text_input(t("Kode Ormas"), key=_CODES, help=t("Boleh lebih dari satu, pisahkan dengan koma."))
     c.date_input(
-        t("Berlaku sampai"), value=today + USUAL, min_value=today, max_value=today + grants.LONGEST, format="DD/MM/YYYY", key=_UNTIL
+        t("Berlaku sampai"), value=today + USUAL, min_value=today, max_value=today + granting.LONGEST, format="DD/MM/YYYY", key=_UNTIL
     )
     a, b = st.columns([2, 1])
     a.text_input(t("Tujuan"), key=_PURPOSE, max_chars=200)
@@ -93,7 +94,7 @@ def _give(session: Session) -> str:
     until = state[_UNTIL]
     if not isinstance(until, date):
         raise DataError(msg("Pilih tanggal berakhir izin."))
-    made = grants.give(
+    made = granting.give(
         session, state[_ROLE], str(state[_CODES]).split(","), purpose=str(state[_PURPOSE]), letter=str(state[_LETTER]), until=until
     )
     for key in (_CODES, _PURPOSE, _LETTER):
@@ -120,6 +121,6 @@ def _end(session: Session, rows: list[Grant]) -> None:
 
 def _withdraw(session: Session) -> str:
     state = st.session_state
-    one = grants.withdraw(session, int(state[_NUMBER]), str(state[_REASON] or ""))
+    one = granting.withdraw(session, int(state[_NUMBER]), str(state[_REASON] or ""))
     state[_REASON] = ""
     return session.t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code)

@@ -1,1 +1,4 @@
-"""Panels of Unggah: upload, queue, batches, moves, the board of who has sent."""
+"""Panels of *Unggah*: upload, queue, batches, moves, the board of who has sent.
+
+Public: all of it.
+"""

@@ -1,1 +1,4 @@
-"""Panels of Metodologi: the method in words, weights to try, retention."""
+"""Panels of *Metodologi*: the method in words, weights to try, retention.
+
+Public: all of it.
+"""

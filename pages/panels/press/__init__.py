@@ -1,1 +1,4 @@
-"""Panels of Siaran pers: the desk and the clearance of frames."""
+"""Panels of *Siaran pers*: the desk and the clearance of frames.
+
+Public: all of it.
+"""

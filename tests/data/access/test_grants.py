@@ -9,6 +9,7 @@ from data.access import clock_watch, grants, viewers
 from data.access.viewers import ROLES, AccessError, Viewer
 from data.errors import DataError
 from data.store import anchor, audit, clock, database, ledger
+from data.workflow import granting
 from tests import homes
 
 TODAY = date(2026, 11, 3)
@@ -24,7 +25,7 @@ def home(tmp_path, monkeypatch):
 
 
 def test_a_grant_holds_for_its_institution_until_its_last_day(home, monkeypatch):
-    assert grants.give(homes.session(home), "penghubung_polri", ["orm-001", "ORM-002 "], **LETTER) == [1, 2]
+    assert granting.give(homes.session(home), "penghubung_polri", ["orm-001", "ORM-002 "], **LETTER) == [1, 2]
     assert grants.codes(home, "penghubung_polri") == {"ORM-001", "ORM-002"}
     assert grants.codes(home, "penghubung_tni") == grants.codes(home, "penghubung") == frozenset()
     monkeypatch.setattr(clock, "today", lambda: LETTER["until"])
@@ -35,24 +36,24 @@ def test_a_grant_holds_for_its_institution_until_its_last_day(home, monkeypatch)
 
 
 def test_a_withdrawn_grant_ends_at_once_and_stays_listed(home):
-    grants.give(homes.session(home), "penghubung_bin", ["ORM-001"], **LETTER)
-    grants.withdraw(homes.session(home), 1, "surat ditarik kembali")
+    granting.give(homes.session(home), "penghubung_bin", ["ORM-001"], **LETTER)
+    granting.withdraw(homes.session(home), 1, "surat ditarik kembali")
     assert grants.codes(home, "penghubung_bin") == frozenset()
     (one,) = grants.of_home(home)
     assert (one.state(TODAY), one.reason) == ("dicabut", "surat ditarik kembali")
     with pytest.raises(DataError, match=r"Izin 1 tidak ada atau sudah dicabut; tidak ada yang diubah\."):
-        grants.withdraw(homes.session(home), 1, "lagi")
+        granting.withdraw(homes.session(home), 1, "lagi")
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_gives_and_ends_grants(role, home):
     session = homes.session(home, Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
     if role == "admin":
-        assert grants.give(session, "penghubung_tni", ["ORM-001"], **LETTER) == [1]
+        assert granting.give(session, "penghubung_tni", ["ORM-001"], **LETTER) == [1]
         return
     for ask in (
-        lambda: grants.give(session, "penghubung_tni", ["ORM-001"], **LETTER),
-        lambda: grants.withdraw(session, 1, "x"),
+        lambda: granting.give(session, "penghubung_tni", ["ORM-001"], **LETTER),
+        lambda: granting.withdraw(session, 1, "x"),
     ):
         with pytest.raises(AccessError, match="tidak berhak"):
             ask()
@@ -74,7 +75,7 @@ def test_only_the_admin_gives_and_ends_grants(role, home):
 def test_what_a_grant_lacks_is_said_and_nothing_is_changed(wrong, said, home):
     asked = {"role": "penghubung_polri", "codes": ["ORM-001"], **LETTER, **wrong}
     with pytest.raises(DataError) as refused:
-        grants.give(homes.session(home), asked.pop("role"), asked.pop("codes"), **asked)
+        granting.give(homes.session(home), asked.pop("role"), asked.pop("codes"), **asked)
     assert said in str(refused.value)
     assert grants.of_home(home) == []
 
@@ -96,7 +97,7 @@ def test_the_command_line_gives_lists_and_withdraws_with_a_row_in_the_trail(home
 
 
 def test_while_the_time_is_in_doubt_no_grant_holds(home, monkeypatch):
-    grants.give(homes.session(home), "penghubung_polri", ["ORM-001"], **LETTER)
+    granting.give(homes.session(home), "penghubung_polri", ["ORM-001"], **LETTER)
     monkeypatch.setattr(grants, "_doubted", {})
     monkeypatch.setattr(clock_watch, "doubt", lambda _home: object())
     assert grants.codes(home, "penghubung_polri") == frozenset()
@@ -104,9 +105,9 @@ def test_while_the_time_is_in_doubt_no_grant_holds(home, monkeypatch):
 
 def test_no_grant_is_given_while_nobody_is_sure_what_day_it_is(home, monkeypatch):
     """A clock that is ahead would make the longest grant longer; ending one needs no date."""
-    (number,) = grants.give(homes.session(home), "penghubung_polri", ["ORM-001"], **LETTER)
+    (number,) = granting.give(homes.session(home), "penghubung_polri", ["ORM-001"], **LETTER)
     ahead = anchor.Doubt(anchor.MOVED, seen=2e9, expected=1.8e9)
     monkeypatch.setattr(clock_watch, "doubt", lambda _home: ahead)
     with pytest.raises(clock_watch.TimeInDoubtError, match="Jam komputer bergeser"):
-        grants.give(homes.session(home), "penghubung_tni", ["ORM-001"], **LETTER)
-    grants.withdraw(homes.session(home), number, "selesai")
+        granting.give(homes.session(home), "penghubung_tni", ["ORM-001"], **LETTER)
+    granting.withdraw(homes.session(home), number, "selesai")

@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 
 from data.__main__ import main
-from data.access import free_text
-from data.access.free_text import NameQuestionError
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.privacy import gate
 from data.store import audit, database
 from data.words import msg
-from data.workflow import batches
+from data.workflow import batches, free_text
+from data.workflow.free_text import NameQuestionError
 from tests import homes
 from tests.data.privacy import free_strings as free
 from tests.data.privacy.test_privacy_disguised import with_office, words

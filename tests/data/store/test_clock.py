@@ -20,7 +20,7 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import anchor, audit, clock, database, database_file
 from data.store.clock import Reading
-from data.workflow import clearance, erasing, publishing
+from data.workflow import clearance, erasing, publishing, timekeeping
 from tests import homes
 from tests.reader import t
 
@@ -158,7 +158,7 @@ def test_a_clock_that_was_moved_is_asked_about_by_every_process_until_somebody_a
     assert clock_watch.doubt(home).cause == cause
     machine.is_off(60)
     assert clock_watch.doubt(home).cause == cause
-    clock_watch.confirm(homes.session(home))
+    timekeeping.confirm(homes.session(home))
     another_process(home)
     assert clock_watch.doubt(home) is None
     machine.passes(HOUR)
@@ -242,7 +242,7 @@ def test_a_clock_that_is_ahead_opens_no_embargo(home, machine, case):
     assert clearance.in_force(home, "2026-10-r1", "map", "2026-10") == []
     machine.passes(7 * DAY)
     assert clearance.in_force(home, "2026-10-r1", "map", "2026-10") == [], "it opened while in doubt"
-    clock_watch.confirm(homes.session(home))
+    timekeeping.confirm(homes.session(home))
     assert len(clearance.in_force(home, "2026-10-r1", "map", "2026-10")) == 1
 
 
@@ -311,21 +311,21 @@ def test_the_doctor_names_it_and_what_to_do_and_changes_nothing(home, machine):
 
 def test_only_the_admin_confirms_and_only_what_is_in_doubt(home, machine):
     with pytest.raises(DataError, match="tidak ada yang perlu dipastikan"):
-        clock_watch.confirm(homes.session(home))
+        timekeeping.confirm(homes.session(home))
     machine.is_set(2 * HOUR)
     for role in viewers.ROLES:
         if role != "admin":
             with pytest.raises(AccessError):
-                clock_watch.confirm(homes.session(home, Viewer("orang@bekasi.example", role, frozenset({"32.16.07"}))))
+                timekeeping.confirm(homes.session(home, Viewer("orang@bekasi.example", role, frozenset({"32.16.07"}))))
     assert clock_watch.doubt(home)
-    clock_watch.confirm(homes.session(home, Viewer("admin@bekasi.example", "admin")), "telepon ke Diskominfo")
+    timekeeping.confirm(homes.session(home, Viewer("admin@bekasi.example", "admin")), "telepon ke Diskominfo")
     assert clock_watch.doubt(home) is None
 
 
 def test_a_note_with_personal_data_is_refused_and_nothing_confirmed(home, machine):
     machine.is_set(2 * HOUR)
     with pytest.raises(DataError):
-        clock_watch.confirm(homes.session(home), "kata 0812 3456 7890")
+        timekeeping.confirm(homes.session(home), "kata 0812 3456 7890")
     assert clock_watch.doubt(home)
 
 

@@ -14,7 +14,7 @@ from data.access.viewers import Viewer
 from data.errors import DataError
 from data.safety import doctor
 from data.store import audit, clock, database
-from data.workflow import clearance, erasing, followup
+from data.workflow import clearance, erasing, followup, granting
 from pages.exports.proof import checking
 from tests import homes
 from tests.data.safety.test_provable import without_digests
@@ -43,10 +43,10 @@ def made(tmp_path_factory):
     clearance.clear(ppid, asked(home, "e" * 64).id, embargo=clock.now() + timedelta(days=30))
     machine = homes.session(home)
     for code in ("ORM-001", "ORM-002"):
-        grants.give(
+        granting.give(
             machine, "penghubung_polri", [code], purpose="pembinaan bersama", letter="B/12/XI/2026", until=clock.today() + timedelta(days=9)
         )
-    grants.withdraw(machine, 2, "selesai")
+    granting.withdraw(machine, 2, "selesai")
     return home
 
 
@@ -216,7 +216,7 @@ def test_a_forged_tombstone_of_a_batch_of_before_digests_is_named_too(home, caps
 def _acts(home):
     machine = homes.session(home)
     return {
-        "grant": lambda: grants.give(
+        "grant": lambda: granting.give(
             machine, "penghubung_tni", ["ORM-001"], purpose="pembinaan", letter="B/13/XI/2026", until=clock.today() + timedelta(days=9)
         ),
         "follow-up": lambda: followup.acknowledge(machine, "2026-10/32.16.18/sosial", EDITION),

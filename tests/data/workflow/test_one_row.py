@@ -17,7 +17,7 @@ from data.intake import importing, sheets
 from data.safety import backup, doctor, recovery
 from data.store import audit, clock, database, ledger
 from data.tables import TABLES
-from data.workflow import batches, moving, verification
+from data.workflow import batches, granting, moving, verification
 from tests import homes
 from tests.data.workflow import test_delivery
 from tests.reader import t
@@ -48,7 +48,7 @@ def worked(tmp_path_factory):
     (number,) = verification.waiting(who, verification.Filter(table="kegiatan", status="terverifikasi")).contents["id_kegiatan"]
     moving.move(who, "kegiatan", number, origin=None, to=homes.SETU, reason="salah kecamatan")
     homes.put(home, "ormas", homes.organisation(1))
-    grants.give(who, "penghubung_polri", ["ORM-001", "ORM-777"], purpose="pembinaan", letter="B/1/X/2026", until=UNTIL)
+    granting.give(who, "penghubung_polri", ["ORM-001", "ORM-777"], purpose="pembinaan", letter="B/1/X/2026", until=UNTIL)
     return home
 
 

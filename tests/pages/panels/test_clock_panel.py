@@ -7,10 +7,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.access import clock_watch
 from data.errors import DataError
 from data.store import anchor, audit, clock, database
-from data.workflow import publishing
+from data.workflow import publishing, timekeeping
 from pages.session import signin
 from tests import homes
 from tests.pages.test_pages import text
@@ -112,7 +111,7 @@ def test_an_oidc_session_waits_too(home, as_user, monkeypatch):
     monkeypatch.setattr(signin.st, "user", User(is_logged_in=True, to_dict=lambda: claims))
     with pytest.raises(DataError, match="sesi berhenti sampai admin memastikannya"):
         signin.identify(home)
-    clock_watch.confirm(homes.session(home))
+    timekeeping.confirm(homes.session(home))
     assert signin.identify(home).role == "pimpinan"
 
 

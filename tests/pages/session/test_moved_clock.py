@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from data.access import clock_watch
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.store import audit, clock, database
+from data.workflow import timekeeping
 from pages.session import signin
 from tests import homes
 from tests.data.store import test_clock as clocks
@@ -52,7 +52,7 @@ def test_a_session_waits_for_the_admin_and_goes_on(home, machine, comes, case):
         with pytest.raises(DataError, match="sesi berhenti sampai admin memastikannya"):
             comes()
         machine.passes(clocks.DAY)  # waiting answers nothing
-    clock_watch.confirm(homes.session(home, Viewer("admin", "admin")), "jam dinding")
+    timekeeping.confirm(homes.session(home, Viewer("admin", "admin")), "jam dinding")
     assert comes().role == "pimpinan"
     with database.read(home) as con:
         (told,) = audit.entries(con, action="jam_dipastikan").to_dict("records")
