@@ -81,20 +81,47 @@ def behind(proxied_home, tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="session")
+def known_browsers(browser):
+    """Profiles of people who were here before; each keeps a tab, and with it the scripts that were read: half the work of a page."""
+    contexts = []
+    yield contexts
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
-def person(browser):
-    """A browser profile of somebody, with options of Playwright."""
+def person(browser, known_browsers):
+    """A browser profile of somebody, with options of Playwright; without options one that was emptied after somebody else."""
     contexts = []
 
     def new(**options):
-        context = browser.new_context(viewport={"width": 1366, "height": 900}, **options)
+        free = [one for one in known_browsers if one not in contexts and not options]
+        context = free[0] if free else browser.new_context(viewport={"width": 1366, "height": 900}, **options)
         context.set_default_timeout(60_000)
         contexts.append(context)
+        if not free and not options:
+            known_browsers.append(context)
         return context
 
     yield new
     for context in contexts:
-        context.close()
+        if context in known_browsers:
+            emptied(context)
+        else:
+            context.close()
+
+
+def emptied(context):
+    """Of one person the next knows only what was loaded: what pages keep in a browser is cleared, and all tabs but one, a blank one, close."""
+    kept, *others = context.pages or [context.new_page()]
+    for page in [kept, *others]:
+        if page.url.startswith("http"):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    for page in others:
+        page.close()
+    kept.goto("about:blank")
+    context.clear_cookies()
 
 
 @pytest.fixture(scope="session")
@@ -111,8 +138,7 @@ def profile(browser):
 def visit(profile):
     """Open a page in a tab of its own and wait until it is drawn; at the end, nobody else was asked for anything.
 
-    Of one visit the next knows only what was loaded: what a page keeps in the browser is cleared. The first visit of every
-    test is in the same tab, because only there the scripts need not be read again; so is one that is put `over` another.
+    The first visit of every test is in the same tab, where a page takes least; so is one that is put `over` another.
     """
     asked, kept = [], profile.pages[0]
 
@@ -129,13 +155,6 @@ def visit(profile):
 
     profile.on("request", note)
     yield open_page
-    for page in profile.pages:
-        if page.url.startswith("http"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        if page == kept:
-            page.goto("about:blank")
-        else:
-            page.close()
-    profile.clear_cookies()
+    emptied(profile)
     profile.remove_listener("request", note)
     assert {host for url in asked if (host := urlsplit(url).hostname)} <= {"127.0.0.1", "localhost"}

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image
@@ -57,10 +57,22 @@ def free_port(address="127.0.0.1"):
         return probe.getsockname()[1]
 
 
+_usual: list[int] = []
+
+
+def usual_port():
+    """A free port where a server of this process stood before, if there is one: a browser that was there has read its scripts."""
+    for port in _usual:
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    _usual.append(free_port())
+    return _usual[-1]
+
+
 @contextmanager
 def serving(folder, log_file, *, port=None):
-    """Run `python dashboard.py` on a free port, from another folder; gives its address."""
-    port = port or free_port()
+    """Run `python dashboard.py` on its usual port, from another folder; gives its address."""
+    port = port or usual_port()
     with running(
         [sys.executable, str(ROOT / "dashboard.py"), "--port", str(port)],
         log_file,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.driving import free_port, running, serving, settled
+from tests.browser.driving import free_port, running, serving, settled, usual_port
 from tests.browser.signing_in import REFUSED, heading, home_with, links, opened, trail
 from tests.browser.test_signin_oidc import ACCOUNTS, AKSES, cookies, sign_in, with_secrets
 from tests.browser.without_browser import asked
@@ -26,7 +26,7 @@ def signed_home(home, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def dashboard(signed_home, tmp_path_factory):
-    node, port, ours = _node(), free_port(), free_port()
+    node, port, ours = _node(), free_port(), usual_port()
     told = {"port": port, "accounts": ACCOUNTS, "redirect": f"http://127.0.0.1:{ours}/oauth2callback"}
     log = tmp_path_factory.mktemp("oidc")
     ready = f"http://127.0.0.1:{port}/.well-known/openid-configuration"

@@ -12,7 +12,7 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from data.store import audit, database
-from tests.browser.driving import ROOT, free_port, running, serving, settled
+from tests.browser.driving import ROOT, free_port, running, serving, settled, usual_port
 from tests.browser.signing_in import REFUSED, heading, home_with, links, opened, trail
 from tests.browser.without_browser import asked
 
@@ -80,7 +80,7 @@ def with_secrets(folder, port, provider):
 
 @pytest.fixture(scope="module")
 def dashboard(signed_home, provider, tmp_path_factory):
-    port = free_port()
+    port = usual_port()
     with_secrets(signed_home, port, provider)
     with serving(signed_home, tmp_path_factory.mktemp("log") / "server.log", port=port) as address:
         yield address
@@ -216,7 +216,7 @@ def test_who_comes_back_without_a_sign_in_reads_why(dashboard, back, said):
 
 
 def test_that_the_provider_is_out_of_reach_is_said(home, person, tmp_path):
-    port, log = free_port(), tmp_path / "server.log"
+    port, log = usual_port(), tmp_path / "server.log"
     folder = home_with(AKSES, home, tmp_path / "home")
     with_secrets(folder, port, f"http://127.0.0.1:{free_port()}")
     command = [sys.executable, str(ROOT / "dashboard.py"), "--port", str(port)]
@@ -295,7 +295,7 @@ def test_a_link_to_a_page_that_the_role_has_not_is_refused_after_signing_in(dash
 
 def test_a_page_left_open_clears_itself_when_the_session_ends(home, provider, person, tmp_path):
     """Nobody clicks: the session reaches its longest time while the page stands there."""
-    port, idle = free_port(), AKSES.replace("diam_menit = 60", "diam_menit = 900")
+    port, idle = usual_port(), AKSES.replace("diam_menit = 60", "diam_menit = 900")
     folder = home_with(idle, home, tmp_path / "home")
     with_secrets(folder, port, provider)
     with serving(folder, tmp_path / "server.log", port=port) as address:
