@@ -1,7 +1,9 @@
 """Memory is given back in quiet moments, outside of anybody's rerun.
 
 Streamlit would look through all objects of the program after every rerun; with many people that was more than half of the
-server's time (docs/capacity.md). `.streamlit/config.toml` switches that off (`runner.postScriptGC`), and this does it seldom.
+server's time (docs/capacity.md). `.streamlit/config.toml` switches that off (`runner.postScriptGC`), and this does it seldom. What
+outlived one look is set aside: the next ones pass it by, or they would hold everybody up for half a second once the caches are full. What of
+that has become garbage in rings waits for a look through everything, which is rarer still; all other garbage goes at once, as ever.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from types import TracebackType
 
 QUIET, DUE, OVERDUE = 0.2, 20.0, 90.0
 """Seconds: nobody's page has been drawn for so long; between two collections at least; without a quiet moment at most."""
+WHOLE = 900.0
+"""Seconds between two looks through everything at least, in a quiet moment; without one, twice as long at most."""
+YOUNG = (10_000, 20, 1_000_000)
+"""When Python looks by itself: at the new objects only, and not after every 700 of them, of which a page makes tens of thousands."""
 _LOOK = 0.1
 
 
@@ -41,24 +47,29 @@ class Collector:
     """Decides when to collect: in a quiet moment if it is due, in any if it is overdue, never where nothing was done since."""
 
     def __init__(self, seen: Reruns, now: float) -> None:
-        self._seen, self._last, self._done = seen, now, seen.done
+        self._seen, self._last, self._whole, self._done = seen, now, now, seen.done
 
     def is_time(self, now: float) -> bool:
         """Whether to collect now."""
-        if self._seen.done == self._done:
-            return False
-        waited = now - self._last
+        return self._seen.done != self._done and self._may(now, self._last, DUE, OVERDUE)
+
+    def _may(self, now: float, last: float, due: float, overdue: float) -> bool:
         is_quiet = self._seen.running == 0 and now - self._seen.ended >= QUIET
-        return (waited >= DUE and is_quiet) or waited >= OVERDUE
+        return (now - last >= due and is_quiet) or now - last >= overdue
 
     def collect(self, now: float) -> None:
-        """Give memory back."""
+        """Give memory back, and set aside what stays."""
+        if self._may(now, self._whole, WHOLE, 2 * WHOLE):
+            self._whole = now
+            gc.unfreeze()
         self._last, self._done = now, self._seen.done
         gc.collect()
+        gc.freeze()
 
 
 def settle() -> None:
-    """Once, before the first page: what the program consists of stays for good and is never looked through again."""
+    """Once, before the first page: what the program consists of is set aside."""
+    gc.set_threshold(*YOUNG)
     gc.collect()
     gc.freeze()
 

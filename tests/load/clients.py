@@ -109,8 +109,9 @@ async def _keep_at_work(place, chance, stop, times):
         await visit.go("")
         while time.perf_counter() < stop:
             await visit.change(chance)  # another month: nothing of it was made before
-            await visit.fetch(visit.made[WORK])
-            times.worked += 1
+            if WORK in visit.made:
+                await visit.fetch(visit.made[WORK])
+                times.worked += 1
         times.errors.extend(visit.faults)
 
 
@@ -256,7 +257,7 @@ class Visit:
                 return answer.deferred_file.url
 
     async def _timed(self, message):
-        self.choices, self.files = {}, {}
+        self.choices, self.files, self.made = {}, {}, {}
         start = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         while True:

@@ -2,11 +2,22 @@
 
 import gc
 import threading
+import weakref
 
+import pytest
 from streamlit import config
 
 from pages.session import collecting
-from pages.session.collecting import DUE, OVERDUE, QUIET, Collector, Reruns
+from pages.session.collecting import DUE, OVERDUE, QUIET, WHOLE, Collector, Reruns
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    """What is set aside here isn't the next test's."""
+    limits = gc.get_threshold()
+    yield
+    gc.set_threshold(*limits)
+    gc.unfreeze()
 
 
 def seen_at(ended, *, running=0):
@@ -47,6 +58,43 @@ def test_where_nothing_was_done_there_is_nothing_to_collect():
     assert found.is_time(DUE)
     found.collect(DUE)
     assert not found.is_time(DUE + 10 * OVERDUE)
+
+
+class Page:
+    """Refers to itself, as what Streamlit leaves of a session does."""
+
+    def __init__(self):
+        self.own = self
+
+
+def test_what_stayed_is_not_looked_at_again_until_everything_is():
+    """Half a second for everybody, each time, once the caches are full; a ring among it waits for the look through everything."""
+    found, page = collector(seen_at(1.0)), Page()
+    gone = weakref.ref(page)
+    found.collect(DUE)
+    del page
+    found.collect(2 * DUE)
+    assert gone() is not None
+    assert gc.get_freeze_count() > 0
+    found.collect(WHOLE + DUE)
+    assert gone() is None
+
+
+def test_everything_is_looked_at_in_a_quiet_moment_or_late(monkeypatch):
+    looked = []
+    monkeypatch.setattr(gc, "unfreeze", lambda: looked.append("everything"))
+    busy = collector(seen_at(WHOLE, running=1))
+    busy.collect(WHOLE)
+    assert looked == [], "somebody's page is being drawn"
+    busy.collect(2 * WHOLE)
+    assert looked == ["everything"]
+
+
+def test_python_looks_at_new_objects_only_by_itself():
+    collecting.settle()
+    young, _, everything = gc.get_threshold()
+    assert young > 700, "one page makes tens of thousands"
+    assert everything > 1000
 
 
 def test_rings_of_objects_go_away(monkeypatch):
