@@ -8,8 +8,11 @@ from streamlit.web.server.starlette.starlette_server import _bind_socket
 from pages.session import sending
 
 
-def waits(prepare):
-    """Whether the server's end of a connection holds small messages back, on a socket as Streamlit binds it."""
+def waits(prepare, *, early=False):
+    """Whether the server's end of a connection holds small messages back, on a socket as Streamlit binds it.
+
+    `early`: the connection is there before the server begins, as somebody's who comes while the program loads.
+    """
 
     async def ask():
         loop, found = asyncio.get_running_loop(), asyncio.Event()
@@ -22,12 +25,13 @@ def waits(prepare):
                 found.set()
                 transport.close()
 
-        with _bind_socket("127.0.0.1", 0, 10) as bound:
+        with _bind_socket("127.0.0.1", 0, 10) as bound, socket.socket() as visitor:
+            if early:
+                visitor.connect(bound.getsockname())
             async with await loop.create_server(Connection, sock=bound):
-                _, writer = await asyncio.open_connection(*bound.getsockname())
+                if not early:
+                    await loop.run_in_executor(None, visitor.connect, bound.getsockname())
                 await asyncio.wait_for(found.wait(), 10)
-                writer.close()
-                await writer.wait_closed()
         return held
 
     return asyncio.run(ask())
@@ -40,3 +44,4 @@ def test_streamlit_lets_them_wait():
 
 def test_ours_go_out_at_once():
     assert waits(sending.at_once) == [False]
+    assert waits(sending.at_once, early=True) == [False]
