@@ -2,7 +2,7 @@
 
 import os
 
-# Two workers share two cores: threads of linear algebra only wait for each other there. Before numpy is imported.
+# Workers share two cores: threads of linear algebra only wait for each other there. Before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import contextlib

@@ -53,10 +53,10 @@ from data.jobs.line import Line
 from data.jobs.task import Task
 from data.session import of_the_machine
 from data.words import msg
-from tests.data.jobs import deeds
+from tests.data.jobs import pieces
 
 line, session = Line(), of_the_machine(Path(os.environ["KONDUSIF_HOME"]))
-job = line.wait(line.submit(session, Task("uji", deeds.about_itself, msg("uji")), lambda: session.viewer).number, 60)
+job = line.wait(line.submit(session, Task("uji", pieces.about_itself, msg("uji")), lambda: session.viewer).number, 60)
 print(job.state, job.result[1])
 line.close()
 """

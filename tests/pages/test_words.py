@@ -161,7 +161,7 @@ NEVER_ONE = re.compile(
 
 
 def test_english_has_no_plural_beside_a_number_that_may_be_one():
-    """A text with one form in Indonesian is one in English too: "1 rows" is said as "rows: 1", or with `tn`."""
+    """A text with one form in Indonesian is one in English too: "1 rows" is said as "rows: 1", or with `t.n`."""
     beside = re.compile(r"\{(n|count|rows|files|faults|batches|came|total|m|number)\} (more |other |new )?([a-z]+s\b|\{unit\})")
     wrong = [
         entry.string

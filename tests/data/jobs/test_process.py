@@ -19,7 +19,7 @@ from data.jobs.task import Task
 from data.words import msg
 from data.workflow import publishing
 from tests import homes
-from tests.data.jobs import deeds
+from tests.data.jobs import pieces
 from tests.data.jobs.test_line import OPERATOR, asked, over, until
 
 
@@ -36,39 +36,39 @@ def processor(whose):
 
 
 def test_a_killed_worker_is_said_and_the_next_job_gets_a_new_one_at_a_low_priority(line, home, tmp_path):
-    before = over(line, asked(line, home, deeds.about_itself)).result
+    before = over(line, asked(line, home, pieces.about_itself)).result
     assert before[0] != os.getpid()
     assert before[1] == min(os.nice(0) + worker.NICE, 19)
-    number = asked(line, home, deeds.wait_for, tmp_path / "nie")
+    number = asked(line, home, pieces.wait_for, tmp_path / "nie")
     until(lambda: line.of(OPERATOR)[-1].step == "menunggu berkas")
     os.kill(before[0], signal.SIGKILL)
     job = over(line, number)
     assert (job.state, job.reason) == ("terputus", task.interrupted())
-    after = over(line, asked(line, home, deeds.about_itself)).result
+    after = over(line, asked(line, home, pieces.about_itself)).result
     assert after[0] != before[0]
     os.kill(after[0], signal.SIGKILL)  # while it rests: nobody's work was lost, so nobody hears of it
     until(lambda: not line._worker.alive)
-    assert over(line, asked(line, home, deeds.about_itself)).state == "selesai"
+    assert over(line, asked(line, home, pieces.about_itself)).state == "selesai"
 
 
 def test_a_worker_that_grew_is_not_used_again_and_one_without_work_ends(line, home, monkeypatch):
     monkeypatch.setattr(lines, "GROWN", 0.0)
-    first, second = (over(line, asked(line, home, deeds.about_itself)).result[0] for _ in range(2))
+    first, second = (over(line, asked(line, home, pieces.about_itself)).result[0] for _ in range(2))
     assert first != second
     monkeypatch.setattr(lines, "GROWN", 1e9)
-    first, second = (over(line, asked(line, home, deeds.about_itself)).result[0] for _ in range(2))
+    first, second = (over(line, asked(line, home, pieces.about_itself)).result[0] for _ in range(2))
     assert first == second
     monkeypatch.setattr(lines, "REST", 0.05)
-    over(line, asked(line, home, deeds.about_itself))
+    over(line, asked(line, home, pieces.about_itself))
     until(lambda: line._worker is None)
 
 
 def test_what_is_taken_back_in_the_midst_is_killed_and_the_next_goes_on(line, home, tmp_path):
-    number = asked(line, home, deeds.wait_for, tmp_path / "nie")
+    number = asked(line, home, pieces.wait_for, tmp_path / "nie")
     until(lambda: line.of(OPERATOR)[-1].step == "menunggu berkas")
     line.drop(OPERATOR, number)
     assert line.wait(number, 60) is None
-    assert over(line, asked(line, home, deeds.begin_and_end, "a")).state == "selesai"
+    assert over(line, asked(line, home, pieces.begin_and_end, "a")).state == "selesai"
 
 
 def test_the_edition_is_the_same_as_published_directly_and_the_dashboard_does_next_to_nothing_meanwhile(line, tmp_path):
@@ -98,10 +98,10 @@ def test_a_worker_ends_with_its_dashboard_however_that_ends(home, tmp_path):
         "import sys, time\n"
         "from pathlib import Path\n"
         "from data.jobs.line import Line\n"
-        "from tests.data.jobs import deeds\n"
+        "from tests.data.jobs import pieces\n"
         "from tests.data.jobs.test_line import asked\n"
         "line = Line()\n"
-        "asked(line, Path(sys.argv[1]), deeds.wait_for, sys.argv[2])\n"
+        "asked(line, Path(sys.argv[1]), pieces.wait_for, sys.argv[2])\n"
         "while line._worker is None or not next(iter(line._entries.values())).job.step: time.sleep(0.01)\n"
         "print(line._worker.pid, flush=True)\n"
         "time.sleep(600)\n"

@@ -1,4 +1,4 @@
-"""How long reruns took, of which the admin is told; by hand."""
+"""How long reruns took, as the admin is told of it; worked by hand."""
 
 from datetime import datetime
 
