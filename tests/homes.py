@@ -264,6 +264,12 @@ def alone(table: str, home: Path) -> Path:
     return copied(once(f"hanya-{table}", make), home)
 
 
+def waiting(home: Path) -> None:
+    """A store with incidents only, the edition 2026-10-r1 of them, and one incident that came in later and waits."""
+    alone("kejadian", home)
+    put(home, "kejadian", incident(date(2026, 10, 21), luka=1), verified=False)
+
+
 def published(home: Path, edition_id: str = "2026-10-r1") -> Path:
     """A small simulated store with rows of five tables, and an edition of a few figures that nothing computed."""
     new(home, "simulasi")
@@ -305,6 +311,7 @@ def _empty(kind: database.StoreKind) -> Callable[[Path], None]:
 KINDS: dict[str, Callable[[Path], object]] = {
     "nyata": _empty("nyata"),
     "simulasi": _empty("simulasi"),
+    "menunggu": waiting,  # a real edition of incidents, and one more that waits
     "terbit": published,  # a few simulated rows and an edition that nothing computed
     "contoh": simulated,  # the simulated data and the edition of them
 }

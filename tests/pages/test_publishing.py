@@ -13,7 +13,7 @@ from data.workflow import publishing, verification
 from tests import homes
 from tests.pages.test_pages import text
 
-pytestmark = pytest.mark.home("contoh")
+pytestmark = pytest.mark.home("menunggu")
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def verify_what_waits(home):
     verification.decide(homes.session(home), verification.Filter(), "terverifikasi", reason="uji")
 
 
+@pytest.mark.home("contoh")
 def test_what_will_count_and_change_is_said_before_publishing(home):
     rows = tuple(verification.waiting(homes.session(home), verification.Filter(table="kejadian")).rows["id_baris"])
     some = verification.Filter(table="kejadian", rows=rows[1:])
@@ -53,6 +54,12 @@ def test_what_will_count_and_change_is_said_before_publishing(home):
     assert "- Verifikasi" not in said, "a mark of the command line in a list of the page"
     assert re.search(r"Verifikasi batch \d+ \(Kejadian\): terverifikasi \+9", said)
     assert re.search(r"Dari 5600 skor di kedua edisi: [1-9]\d* skor berubah, \d+ golongan berubah", said)
+
+
+def test_the_first_edition_of_a_month_is_compared_with_nothing(home):
+    verify_what_waits(home)
+    at = shown()
+    assert "Yang berubah dibandingkan edisi 2026-10-r1:" in text(at)
     at.selectbox(key="w_bulan_terbit").set_value("2026-03").run()
     assert "Ini edisi pertama untuk bulan itu." in text(at)
     assert "Yang berubah" not in text(at)
