@@ -6,7 +6,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from data import commands, session, version
 from data.words import house as t
@@ -31,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m data",
         description=t("Data Dasbor Kondusivitas: simpan, impor, verifikasi, terbitkan."),
     )
-    parser.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))
+    commands.add_home(parser, shown=True)
     parser.add_argument("--version", action="version", version=f"Kondusif {version.full()}", help=t("tampilkan versi program"))
     verbs = commands.Verbs(parser)
     for subject in commands.SUBJECTS:

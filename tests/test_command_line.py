@@ -1,12 +1,17 @@
 """The command line as an operator uses it: sentences and exit status, never a traceback."""
 
+import argparse
 import os
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from data import __main__ as data_program
+from pages.exports import command as exports_program
 
 pytestmark = pytest.mark.dear  # each starts a process
 
@@ -125,6 +130,7 @@ def test_the_exports_speak_their_own_words_only(tmp_path):
         (["publish"], "belum diisi: YYYY-MM"),
         (["publish", "2026-10", "2026-11"], "tidak dikenali: 2026-11"),
         (["template", "kejadian", "--format", "pdf"], "--format: 'pdf' tidak ada; pilih dari"),
+        (["template", "--nama", "kejadian"], "tidak dikenali: --nama."),
         (["template", "--out"], "--out: nilainya belum diisi"),
         (["init", "--simulasi", "--nyata"], "--nyata tidak dapat dipakai bersama"),
     ],
@@ -135,6 +141,29 @@ def test_what_was_mistyped_is_said_in_indonesian(tmp_path, typed, said):
     assert said in done.stderr
     assert done.stderr.startswith("pemakaian: python -m data")
     assert "argument" not in done.stderr
+
+
+def leaves(parser, words=()):
+    """Each verb of a program with its parser."""
+    found = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return [leaf for one in found for name, sub in one.choices.items() for leaf in leaves(sub, (*words, name))] or [words]
+
+
+@pytest.mark.parametrize("program", [data_program, exports_program], ids=["data", "pages.exports"])
+def test_an_option_that_a_verb_has_not_is_named_itself_and_the_folder_may_stand_anywhere(program, capsys):
+    """`template --home X` said that table X isn't there, `--home X frame` that verb X isn't."""
+    for words in leaves(program._parser()):
+        for typed in ([*words, "--entah", "/rumah"], [words[0], "--entah=1", *words[1:]], ["--entah", *words]):
+            with pytest.raises(SystemExit):
+                program._parser().parse_args(typed)
+            assert re.search(r": tidak dikenali: --entah(=1)?\. Bantuan", capsys.readouterr().err), typed
+        for typed in (["--home", "/rumah", *words], [*words, "--home", "/rumah"]):
+            try:
+                assert str(program._parser().parse_args(typed).home) == "/rumah", typed
+            except SystemExit:  # something else is missing
+                said = capsys.readouterr().err.splitlines()[-1]
+                assert re.search(r"belum diisi|pilih salah satu", said), typed
+                assert "rumah" not in said
 
 
 def test_a_busy_port_is_a_sentence(started):

@@ -21,13 +21,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from data.commands.parser import Parser
+from data.commands.parser import Parser, add_home
 from data.errors import DataError, because
 from data.words import house as t
 from data.words import joined, msg
 from data.workflow import free_text
 
-__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
+__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "add_home", "say", "status"]
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -56,11 +56,14 @@ class Verbs:
         """A parser for one verb, to which its options are added."""
         made = self._verbs.add_parser(name, help=explanation, description=explanation)
         made.set_defaults(command=command)
+        add_home(made, shown=False, again=True)
         return made
 
     def group(self, name: str, explanation: str) -> Verbs:
         """A verb that has verbs of its own."""
-        return Verbs(self._verbs.add_parser(name, help=explanation, description=explanation))
+        made = self._verbs.add_parser(name, help=explanation, description=explanation)
+        add_home(made, shown=False, again=True)
+        return Verbs(made)
 
 
 class UnsaidError(DataError):

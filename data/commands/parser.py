@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
 
 from data.words import N_
 from data.words import house as t
@@ -32,6 +33,29 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title, self._optionals.title = t("isian"), t("pilihan")
         self.add_argument("-h", "--help", action="help", help=t("tampilkan bantuan ini"))
 
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:  # type: ignore[override]
+        """As argparse; an option that isn't known is named before its value is taken for something else."""
+        words = sys.argv[1:] if args is None else list(args)
+        if unknown := self._unknown(words):
+            self.error(f"unrecognized arguments: {unknown}")
+        return super().parse_known_args(words, namespace)
+
+    def _unknown(self, words: Sequence[str]) -> str | None:
+        """The first option that isn't one of this parser's; what stands behind a verb is the verb's."""
+        is_value = False
+        for word in words:
+            if is_value:
+                is_value = False
+            elif word == "--" or (self._subparsers and not word.startswith("-")):
+                return None
+            elif re.match(r"-[^\d.]", word):
+                name, _, value = word.partition("=")
+                known = [action for option, action in self._option_string_actions.items() if option.startswith(name)]
+                if not known:
+                    return word
+                is_value = known[0].nargs is None and not value
+        return None
+
     def format_usage(self) -> str:
         """As argparse, with our word for "usage"."""
         return self._ours(super().format_usage())
@@ -53,6 +77,13 @@ class Parser(argparse.ArgumentParser):
     @staticmethod
     def _ours(text: str) -> str:
         return text.replace("usage: ", t("pemakaian: "), 1)
+
+
+def add_home(parser: argparse.ArgumentParser, *, shown: bool, again: bool = False) -> None:
+    """`--home DIR`. shown: in the help; again: written before too, where it counts unless it is written here."""
+    explained = t("folder data (bawaan: KONDUSIF_HOME atau data/local)") if shown else argparse.SUPPRESS
+    default = {"default": argparse.SUPPRESS} if again else {}
+    parser.add_argument("--home", type=Path, metavar="DIR", help=explained, **default)  # type: ignore[arg-type]
 
 
 def _said(message: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from data.editions import formats as edition_formats
 from data.tables.edition import TABLES, Column, Scope, Table
 from data.tables.figures import FIGURES
-from data.words import translated
+from data.words import Words, translated
 
 PATH = Path(__file__).parents[2] / "docs" / "edition.md"
 _HEAD = """# Tables of an edition
@@ -37,7 +37,7 @@ def _figures() -> list[str]:
             translated(one.title, "en"),
             one.title,
             f"`{one.table}`",
-            translated(one.unit, "en"),
+            Words("en").n(one.unit, one.unit, 2, n="").strip(),
             translated(one.definition, "en"),
         )
         for one in sorted(FIGURES.values(), key=lambda one: one.id)

@@ -25,7 +25,7 @@ class Figure:
     """One published figure.
 
     id: its name in code. title: heading of a card or column, with its window. phrase: how a sentence says it, `{n}` for
-    the number. definition, unit: for people, in Indonesian; all four have a translation.
+    the number. definition, unit (`{n} kejadian`): for people, in Indonesian; all four have a translation.
     table: the table of the edition that it is counted from; `column` is added up over the rows that have one of the
     values that `rows` allows (None: an empty cell) and at least the amounts of `least`.
     window: months, the last one included; 0: as things stand at publishing, 1: of that month, `SPAN`: those shown.

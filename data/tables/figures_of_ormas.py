@@ -13,7 +13,7 @@ FIGURES = (
         title=N_("Kegiatan Ormas semua jenis, 12 bulan"),
         phrase=Nn_("{n} kegiatan Ormas dari semua jenis"),
         definition=N_("Kegiatan Ormas terverifikasi dalam dua belas bulan, semua jenis, menurut tempat kegiatannya."),
-        unit=N_("kegiatan"),
+        unit=Nn_("{n} kegiatan"),
         table="deeds",
         sources=("kegiatan",),
         by=("kecamatan", "jenis", "mitra", "unit"),
@@ -25,7 +25,7 @@ FIGURES = (
         definition=N_(
             "Kegiatan Ormas dua belas bulan dari jenis kamtibmas, deteksi dini, mediasi, literasi antihoaks, serta toleransi dan kerukunan, menurut tempat kegiatannya."
         ),
-        unit=N_("kegiatan"),
+        unit=Nn_("{n} kegiatan"),
         table="deeds",
         sources=("kegiatan",),
         rows={"jenis": SECURITY_KINDS},
@@ -36,7 +36,7 @@ FIGURES = (
         title=N_("Kegiatan bersama mitra resmi, 12 bulan"),
         phrase=Nn_("{n} kegiatan bersama pemerintah, Polri, TNI, atau FKUB"),
         definition=N_("Kegiatan Ormas dua belas bulan, semua jenis, yang diadakan bersama pemerintah, Polri, TNI, atau FKUB."),
-        unit=N_("kegiatan"),
+        unit=Nn_("{n} kegiatan"),
         table="deeds",
         sources=("kegiatan",),
         rows={"mitra": OFFICIAL_PARTNERS},
@@ -48,7 +48,7 @@ FIGURES = (
         definition=N_(
             "Ormas yang mengadakan sedikitnya satu kegiatan terverifikasi di tempat itu dalam dua belas bulan, termasuk Ormas berlingkup kabupaten."
         ),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="deeds",
         sources=("kegiatan",),
         also=("ormas",),
@@ -62,7 +62,7 @@ FIGURES = (
         definition=N_(
             "Peserta kegiatan Ormas dua belas bulan yang jumlahnya dicatat; kegiatan tanpa catatan peserta tidak ikut dijumlahkan."
         ),
-        unit=N_("orang"),
+        unit=Nn_("{n} orang"),
         table="deeds",
         sources=("kegiatan",),
         column="peserta",
@@ -74,7 +74,7 @@ FIGURES = (
         title=N_("Kegiatan dengan catatan peserta, 12 bulan"),
         phrase=Nn_("{n} kegiatan dengan catatan peserta"),
         definition=N_("Kegiatan Ormas dua belas bulan yang jumlah pesertanya dicatat; dari yang lain jumlahnya belum diketahui."),
-        unit=N_("kegiatan"),
+        unit=Nn_("{n} kegiatan"),
         table="deeds",
         sources=("kegiatan",),
         column="n_peserta",
@@ -85,7 +85,7 @@ FIGURES = (
         title=N_("Ormas terdaftar"),
         phrase=Nn_("{n} Ormas terdaftar"),
         definition=N_("Ormas dalam daftar saat edisi terbit, apa pun keadaannya."),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="units",
         sources=("ormas",),
         window=0,
@@ -97,7 +97,7 @@ FIGURES = (
         title=N_("Ormas aktif"),
         phrase=Nn_("{n} Ormas aktif"),
         definition=N_("Ormas yang menurut daftar saat edisi terbit berstatus aktif."),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="units",
         sources=("ormas",),
         window=0,
@@ -110,7 +110,7 @@ FIGURES = (
         title=N_("Ormas yang dinilai"),
         phrase=Nn_("{n} Ormas dinilai"),
         definition=N_("Ormas yang Indeks Kinerja Ormasnya dapat dihitung pada bulan itu."),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="scores",
         sources=("ormas",),
         window=1,
@@ -124,7 +124,7 @@ FIGURES = (
         definition=N_(
             "Ormas yang dinilai pada bulan itu dan yang setiap golongan yang mungkin baginya adalah golongan yang baik menurut aturan putusan, bila cukup bobot asli terukur."
         ),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="scores",
         sources=("ormas",),
         window=1,
@@ -139,7 +139,7 @@ FIGURES = (
         definition=N_(
             "Ormas yang dinilai pada bulan itu dan yang golongan yang perlu dukungan menurut aturan putusan belum dapat dikesampingkan baginya."
         ),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="scores",
         sources=("ormas",),
         window=1,
@@ -154,7 +154,7 @@ FIGURES = (
         definition=N_(
             "Ormas aktif yang pengurusnya hadir pada sedikitnya satu pelatihan dalam 24 bulan, topik apa pun; yang diundang dan tidak datang tidak dihitung."
         ),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="trainings",
         sources=("pelatihan",),
         also=("ormas",),
@@ -171,7 +171,7 @@ FIGURES = (
         definition=N_(
             "Ormas aktif yang pengurusnya hadir dalam 24 bulan pada pelatihan manajemen organisasi, kepemimpinan, penyelesaian konflik, atau komunikasi efektif; yang diundang dan tidak datang tidak dihitung."
         ),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="trainings",
         sources=("pelatihan",),
         also=("ormas",),
@@ -186,7 +186,7 @@ FIGURES = (
         title=N_("Ormas aktif yang diundang pelatihan, 24 bulan"),
         phrase=Nn_("{n} Ormas aktif diundang pelatihan"),
         definition=N_("Ormas aktif yang dalam 24 bulan diundang ke sedikitnya satu pelatihan, hadir atau tidak."),
-        unit=N_("Ormas"),
+        unit=Nn_("{n} Ormas"),
         table="trainings",
         sources=("pelatihan",),
         also=("ormas",),
@@ -200,7 +200,7 @@ FIGURES = (
         title=N_("Pengurus Ormas aktif yang hadir pada pelatihan, 24 bulan"),
         phrase=Nn_("{n} pengurus Ormas aktif hadir pada pelatihan"),
         definition=N_("Kehadiran pengurus Ormas aktif pada pelatihan dalam 24 bulan; pengurus yang hadir dua kali dihitung dua kali."),
-        unit=N_("pengurus"),
+        unit=Nn_("{n} pengurus"),
         table="trainings",
         sources=("pelatihan",),
         also=("ormas",),
@@ -214,7 +214,7 @@ FIGURES = (
         title=N_("Pengurus satu Ormas yang hadir pada pelatihan, 24 bulan"),
         phrase=Nn_("{n} pengurus hadir"),
         definition=N_("Kehadiran pengurus satu Ormas pada pelatihan dalam 24 bulan menurut topik, juga bila Ormas itu tidak aktif."),
-        unit=N_("pengurus"),
+        unit=Nn_("{n} pengurus"),
         table="trainings",
         sources=("pelatihan",),
         also=("ormas",),

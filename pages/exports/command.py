@@ -116,12 +116,13 @@ def _write(out: Path, content: bytes) -> None:
 def _parser() -> argparse.ArgumentParser:
     t = house
     parser = Parser(prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi."))
+    commands.add_home(parser, shown=False)
     verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=Parser)
 
     def verb(name: str, command: Command, explanation: str) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=explanation, description=explanation)
         made.set_defaults(command=command)
-        made.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))
+        commands.add_home(made, shown=True, again=True)
         return made
 
     def chosen(made: argparse.ArgumentParser) -> None:

@@ -123,7 +123,7 @@ def _figure(view: Context, figure_id: str, lines: list[str], spark: str) -> str:
         if now.n is not None
         else [t("belum ada data")]
     )
-    return _card(phrasing.title(t, figure_id), phrasing.number(t, now), t(now.figure.unit), said, spark)
+    return _card(phrasing.title(t, figure_id), phrasing.number(t, now), phrasing.unit(t, now), said, spark)
 
 
 def _with_span(t: Words, dimension: Dimension) -> str:

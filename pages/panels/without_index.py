@@ -34,7 +34,7 @@ def cards(view: Context) -> None:
         markup.box(
             "section",
             markup.tag("p", phrasing.title(t, one), "k-label")
-            + markup.box("p", escape(phrasing.number(t, value)) + markup.tag("small", t(value.figure.unit)), "k-value")
+            + markup.box("p", escape(phrasing.number(t, value)) + markup.tag("small", phrasing.unit(t, value)), "k-value")
             + "".join(
                 markup.tag("p", line, "k-unit")
                 for line in (phrasing.since(t, value), coverage.harm_unknown(view.edition, t, value))
@@ -66,10 +66,9 @@ def area_map(view: Context, figure_id: str, *, height: int, layer: str = layers.
     t = view.t
     by_code = context.kept(values)(view.edition, view.period, figure_id)
     areas = context.kept(views.areas)(view.edition, view.period)
-    unit = t(FIGURES[figure_id].unit)
     screen.show(
         t,
-        markup.tag("p", _headline(t, areas, by_code, unit), "k-finding")
+        markup.tag("p", _headline(t, areas, by_code, figure_id), "k-finding")
         + markup.tag(
             "p",
             t(
@@ -96,12 +95,11 @@ def _figure(edition: Edition, t: Words, period: str, _: str, figure_id: str, lay
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
     layer = layers.layer(edition, t, layer_code, period)
     symbols = layer.symbols if layer else []
-    unit = t(FIGURES[figure_id].unit)
     hover = {}
     for area in areas:
         lines = [
             f"<b>{markup.plain(area.name)}</b>",
-            markup.plain(_phrase(t, figure_id, by_code.get(area.code), unit)),
+            markup.plain(_phrase(t, figure_id, by_code.get(area.code))),
         ]
         hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(t, area.code))] if layer else []))
     edges = views.band_edges(edition, "IKO")
@@ -122,10 +120,10 @@ def _coloured(area: Area, n: int | None) -> Area:
     return replace(area, score=replace(area.score, assessed=band is not None, band=band))
 
 
-def _phrase(t: Words, figure_id: str, n: int | None, unit: str) -> str:
+def _phrase(t: Words, figure_id: str, n: int | None) -> str:
     if n is None:
         return _none(t, figure_id)
-    return t("{n} {unit}", n=formats.whole(t, n), unit=unit)
+    return phrasing.counted(t, figure_id, n)
 
 
 def _none(t: Words, figure_id: str) -> str:
@@ -135,22 +133,21 @@ def _none(t: Words, figure_id: str) -> str:
     return t("tidak ada yang tercatat")
 
 
-def _headline(t: Words, areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
+def _headline(t: Words, areas: list[Area], by_code: dict[str, int | None], figure_id: str) -> str:
     known = sorted((-(by_code[a.code] or 0), a.name) for a in areas if by_code.get(a.code))
     if not known:
         return t("Tidak ada yang tercatat menurut kecamatan")
-    most, name = -known[0][0], known[0][1]
+    most, name = phrasing.counted(t, figure_id, -known[0][0]), known[0][1]
     if len(known) == 1:
-        return t("{name}: {n} {unit}", name=name, n=formats.whole(t, most), unit=unit)
+        return t("{name}: {counted}", name=name, counted=most)
     if analyses.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
         return phrasing.sentence(
             t,
-            t("{places}, paling banyak {most} {unit} di satu kecamatan"),
+            t("{places}, paling banyak {most} di satu kecamatan"),
             places=figures.counted("kecamatan_tercatat", len(known)),
-            most=formats.whole(t, most),
-            unit=unit,
+            most=most,
         )
-    return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(t, most), unit=unit)
+    return t("Terbanyak: {name}, {counted}", name=name, counted=most)
 
 
 def _legend(view: Context, figure_id: str, by_code: dict[str, int | None]) -> None:

@@ -45,9 +45,20 @@ def phrase(t: Words, value: Value, *, of: Value | None = None) -> str:
     return t("{figure} (di kecamatan Anda)", figure=said) if value.narrowed else said
 
 
+def counted(t: Words, figure_id: str, n: int, shown: str | None = None) -> str:
+    """`3 kejadian`: a number in the unit of a figure. shown: how it is written, where it may be hidden."""
+    unit = FIGURES[figure_id].unit
+    return t.n(unit, unit, n, n=formats.whole(t, n) if shown is None else shown)
+
+
+def unit(t: Words, value: Value) -> str:
+    """`kejadian`: the unit of a number that stands apart, as on a card; English says it as the number wants it."""
+    return counted(t, value.figure.id, value.n or 0, shown="").strip()
+
+
 def part(t: Words, value: Value, name: str, n: str | None = None) -> str:
     """`Tawuran: 3 potensi`: a part of a figure by its name, in the unit of the figure. n: a number that may be hidden."""
-    return t("{name}: {n} {unit}", name=name, n=number(t, value) if n is None else n, unit=t(value.figure.unit))
+    return t("{name}: {counted}", name=name, counted=counted(t, value.figure.id, value.n or 0, number(t, value) if n is None else n))
 
 
 def parts(t: Words, figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str) -> list[str]:

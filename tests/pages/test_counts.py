@@ -25,10 +25,7 @@ OTHERWISE = {
 }
 # What is put around numbers of figures, and what else may stand there.
 AROUND = {
-    "{name}: {n} {unit}": "a part of a figure by its name",
     "{n} {unit}": "a circle or a kecamatan on the map, in the unit of what it shows",
-    "Terbanyak: {name}, {n} {unit}": "the same",
-    "{places}, paling banyak {most} {unit} di satu kecamatan": "the same",
     "{n} kecamatan": "`kecamatan_golongan` in the legend of a frame",
     "Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.": "how many kecamatan there are",
     "{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten": "under the title of `ormas_berkegiatan`",

@@ -4,6 +4,7 @@ import io
 import re
 from collections import defaultdict
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
@@ -26,6 +27,8 @@ from tests.data.editions.test_figures_shown import ELSEWHERE
 from tests.pages import showing
 from tests.pages.showing import text
 from tests.reader import t
+
+ROOT = Path(__file__).parents[2]
 
 LAST, CIBITUNG = "2026-10", "32.16.07"
 # What is right in the simulated data of October 2026, in the words of the registry; tests/data/editions/test_figures.py counts them.
@@ -251,6 +254,29 @@ def test_one_is_told_as_one_in_english():
     of = figures.Value(FIGURES["kegiatan"], "32.16", LAST, 3)
     joint = figures.Value(FIGURES["kegiatan_bermitra"], "32.16", LAST, 1)
     assert phrasing.phrase(t, joint, of=of) == "1 of 3 activities with government, police, army or FKUB"
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda figure: figure.id)
+def test_the_unit_beside_or_under_a_number_agrees_with_it_in_english(figure):
+    """A card with a 1 and "incidents" under it: the unit of each figure has both forms."""
+
+    def said(n):
+        return phrasing.unit(t, figures.Value(figure, "32.16", LAST, n))
+
+    reader.use("en")
+    same = {"kecamatan", "Ormas"}  # one form in English too
+    assert said(0) == said(2) == said(None)
+    assert said(1) != said(2) or said(1) in same
+    assert not re.search(r"(?:incident|potential|activitie|signal|expression|officer)s\b|\bpeople\b", said(1))
+    assert phrasing.counted(t, figure.id, 1) == f"1 {said(1)}"
+    reader.use("id")
+    assert figure.unit == f"{{n}} {said(1)}" == f"{{n}} {said(2)}"
+
+
+def test_the_unit_of_a_figure_is_said_by_one_function():
+    """Whoever takes it from the registry says it in the plural beside a one."""
+    taken = [path.name for path in (ROOT / "pages").rglob("*.py") if re.search(r"(figure|FIGURES\[\w+\])\.unit\b", path.read_text())]
+    assert taken == ["phrasing.py"]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -192,12 +192,12 @@ def _cards(edition: Edition, t: Words, period: str) -> tuple[Card, ...]:
 def _counted(edition: Edition, t: Words, figure_id: str, period: str) -> Card:
     now, before = _now_and_before(edition, figure_id, period)
     if now.n is None:
-        return Card(phrasing.title(t, figure_id), phrasing.number(t, now), t(now.figure.unit), (t("belum ada data"),))
+        return Card(phrasing.title(t, figure_id), phrasing.number(t, now), phrasing.unit(t, now), (t("belum ada data"),))
     shown, compared = (_publishable(edition, one) for one in (now, before))
     return Card(
         phrasing.title(t, figure_id),
         wording.or_hidden(t, shown.n),
-        t(now.figure.unit),
+        phrasing.unit(t, shown),
         _lines(phrasing.own_only(t, now), phrasing.against(t, shown, compared), phrasing.since(t, now)),
     )
 
