@@ -105,6 +105,23 @@ _WORDS: dict[str, str] = {
     "proyeksi": N_("Proyeksi"),
     "estimasi_dpt": N_("Perkiraan dari daftar pemilih"),
     "estimasi_kasar": N_("Perkiraan kasar"),
+    # agenda.jenis, ukuran
+    "hari_buruh": N_("Hari Buruh"),
+    "penetapan_umk": N_("Penetapan UMK"),
+    "ramadan": N_("Ramadan"),
+    "idul_fitri": N_("Idul Fitri"),
+    "kemerdekaan": N_("Hari Kemerdekaan RI"),
+    "natal_tahun_baru": N_("Natal dan tahun baru"),
+    "pemilu": N_("Pemilu"),
+    "pilkada": N_("Pilkada"),
+    "pilkades": N_("Pilkades"),
+    "unjuk_rasa_diberitahukan": N_("Penyampaian pendapat yang diberitahukan"),
+    "perubahan_formulir": N_("Perubahan formulir"),
+    "polsek_baru": N_("Polsek baru"),
+    "sampai_50": N_("sampai 50 orang"),
+    "51_200": N_("51–200 orang"),
+    "201_1000": N_("201–1.000 orang"),
+    "lebih_1000": N_("lebih dari 1.000 orang"),
 }
 # Where one code has another name in another column.
 _OF_COLUMN: dict[tuple[str, str], str] = {("peran_ormas", "tidak_ada"): N_("Tidak berperan")}

@@ -141,7 +141,7 @@ def _trend(view: Context, area: Area) -> None:
         f"<b>{formats.month(t, m)}</b><br>{formats.number(t, v)} ({formats.span(t, lo, hi)})"
         for m, v, lo, hi in zip(months, value, low, high, strict=True)
     ]
-    calendar = marked.of_months(view, months)
+    calendar = marked.of_months(view, months, kecamatan=area.code)
     figure = charts.trend(
         t,
         [formats.month_short(t, m) for m in months],
@@ -190,7 +190,7 @@ def _trend(view: Context, area: Area) -> None:
         alt=t("Skor IKW {name} selama 24 bulan dengan rentangnya. Isinya ada di tabel di bawah.", name=area.name),
         columns=columns,
         rows=list(range(len(months)))[::-1],
-        note=marking.note(t, calendar),
+        note=marking.note(t, calendar, {area.code: area.name}),
     )
 
 

@@ -14,7 +14,7 @@ from data.workflow import followup
 from pages.facts import periods, signals, views
 from pages.facts.signals import Onset, Row, Signal, Step
 from pages.figures import markup
-from pages.panels import filters, followup_panel, shell, tables, workbook
+from pages.panels import agenda_panel, filters, followup_panel, shell, tables, workbook
 from pages.panels.tables import Column, Record
 from pages.session import context, screen
 from pages.session.context import Context
@@ -43,6 +43,7 @@ def render(view: Context) -> None:
     limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
     if not rows and limits:  # where none could arise, "no signal" would not be a finding
         st.info(limits)
+        agenda_panel.show(view)
         if coverage.knows_incidents(view.edition, view.period):
             _yearly(view)
             _rules(view)
@@ -68,6 +69,7 @@ def render(view: Context) -> None:
             "k-note",
         ),
     )
+    agenda_panel.show(view)
     which = filters.switch(
         WHICH,
         t("Tampilkan"),

@@ -94,13 +94,14 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
     digits = 1 if is_index else 0
     ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
     periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [view.period]
-    calendar = marked.of_months(view, periods_shown) if len(periods_shown) > 1 else []  # one value makes no picture
-    places = marks.by_month(calendar, periods_shown)
+    # one value makes no picture
+    calendar = marked.of_months(view, periods_shown, kecamatan=None) if len(periods_shown) > 1 else []
+    places = {area.code: marks.by_month([one for one in calendar if one.kecamatan in ("", area.code)], periods_shown) for area in ordered}
     edges = views.band_edges(view.edition, "IKW") if is_index else ()
     panels = [
         (
             area.name,
-            trend_figures.panel(series.get(area.code, []), top, edges, places),
+            trend_figures.panel(series.get(area.code, []), top, edges, places[area.code]),
             _last(t, series.get(area.code, []), digits),
             area.code == view.kecamatan,
         )
@@ -113,7 +114,11 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
         markup.tag("p", _headline(view, areas, measure), "k-finding")
         + markup.tag("p", _unit(t, measure, top, periods_shown[0], periods_shown[-1], has_ranges=bool(values)), "k-unit")
         + trend_figures.multiples(panels)
-        + markup.tag("p", " ".join(filter(None, (tables.source(view), marking.note(t, calendar)))), "k-note"),
+        + markup.tag(
+            "p",
+            " ".join(filter(None, (tables.source(view), marking.note(t, calendar, {area.code: area.name for area in areas})))),
+            "k-note",
+        ),
     )
     rows = [(area.name, area.code, point) for area in ordered for point in series.get(area.code, [])]
     tables.beside(

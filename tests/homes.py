@@ -38,7 +38,7 @@ from data.session import Session, of_the_machine
 from data.simulation import sample
 from data.store import audit, database, database_file, ledger
 from data.store.audit import Actor, account
-from data.tables import TABLES
+from data.tables import TABLES, agenda
 from data.workflow import publishing
 from tests import frozen
 
@@ -196,6 +196,16 @@ def training(day: date, **more: object) -> dict[str, object]:
         "pengurus_total": 10,
     }
     return {"tanggal": day, **known, **more}
+
+
+def entry(day: date, kind: str = "penetapan_umk", **more: object) -> dict[str, object]:
+    """An entry of the agenda, of one day and the whole kabupaten."""
+    return {"mulai": day, "sampai": day, "jenis": kind, **more}
+
+
+def demonstration(day: date, **more: object) -> dict[str, object]:
+    """A notified demonstration in Cibitung."""
+    return entry(day, agenda.NOTIFIED, **{"kecamatan": CIBITUNG, **more})
 
 
 def _incidents(home: Path) -> None:

@@ -77,6 +77,7 @@ COLUMNS = {
     "pelatihan": "id_pelatihan tanggal topik jam kode_ormas pengurus_hadir pengurus_total nilai_pre nilai_post sumber",
     "kelengkapan": "bulan kecamatan desa_melapor desa_nihil desa_total",
     "nilai_resmi": "indeks tahun nilai target sumber",
+    "agenda": "id_agenda mulai sampai jenis kecamatan ukuran",
 }
 # `from analytics import …`: the functions that checks from outside call, as they were promised; more may be asked for by name only.
 INTERFACES = """

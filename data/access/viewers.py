@@ -63,6 +63,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "verifikasi": ("operator_kabupaten",),
     "terbit": ("operator_kabupaten",),
     "tindak_lanjut": ("pimpinan", *LIAISON, "operator_kabupaten"),
+    "unjuk_rasa": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
     "izin": _CLEARANCE,
     "ekspor_pers": ("humas", *_CLEARANCE),
     "ekspor_brief": ("pimpinan", *LIAISON, "operator_kabupaten", "pemilik_metode"),

@@ -17,7 +17,7 @@ def register(verbs: Verbs) -> None:
     listing = group.verb("list", _list, t("apa yang melewati masa simpannya"))
     overdue = group.verb("overdue", _overdue, t("kosongkan kolom yang melewati masa simpannya"))
     for made in (listing, overdue):
-        made.add_argument("--table", choices=[table.name for table in TABLES.values() if table.risky])
+        made.add_argument("--table", choices=[table.name for table in TABLES.values() if table.risky or table.passing])
         made.add_argument("--months", type=int, metavar="N", help=t("umur dalam bulan, menggantikan masa simpan"))
     batch = group.verb("batch", _batch, t("hapus semua baris satu batch yang sudah ditarik"))
     batch.add_argument("batch", type=int, metavar="BATCH")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import pandas as pd
 
 from data.faults import Problem
+from data.tables import agenda
 from data.tables.kejadian import HARM, UNSETTLED
-from data.words import msg
+from data.words import msg, msg_n
 
 Holds = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
@@ -147,6 +148,53 @@ def _register(_: date) -> Iterator[Rule]:
     )
 
 
+def _agenda(today: date) -> Iterator[Rule]:
+    yield Rule(
+        ("sampai", "mulai"),
+        Problem(msg("agenda berakhir sebelum mulai"), msg("sama dengan atau sesudah mulai"), msg("periksa kedua tanggal")),
+        lambda f: f["sampai"] < f["mulai"],
+    )
+    yield Rule(
+        ("sampai", "mulai"),
+        Problem(msg("berlangsung lebih dari setahun"), msg("paling lama setahun"), msg("periksa tahunnya")),
+        lambda f: f["sampai"] > f["mulai"] + pd.DateOffset(years=1),
+        severity="warning",
+    )
+    first = today - timedelta(days=agenda.PASSING.days)
+    yield Rule(
+        ("sampai", "jenis"),
+        Problem(
+            msg_n(
+                "pemberitahuan yang sudah lewat lebih dari {n} hari tidak disimpan",
+                "pemberitahuan yang sudah lewat lebih dari {n} hari tidak disimpan",
+                agenda.PASSING.days,
+            ),
+            msg("berakhir paling awal {day}", day=first),
+            msg("hapus barisnya"),
+        ),
+        lambda f: (f["jenis"] == agenda.NOTIFIED) & (f["sampai"] < pd.Timestamp(first)),
+        ahead=True,
+    )
+    yield Rule(
+        ("jenis", "kecamatan"),
+        Problem(
+            msg("penyampaian pendapat tanpa kecamatan"),
+            msg("kecamatan tempatnya"),
+            msg("isi kecamatan"),
+        ),
+        lambda f: (f["jenis"] == agenda.NOTIFIED) & f["kecamatan"].isna(),
+    )
+    yield Rule(
+        ("ukuran", "jenis"),
+        Problem(
+            msg("ukuran terisi, tetapi bukan penyampaian pendapat"),
+            msg("ukuran kosong untuk agenda lain"),
+            msg("kosongkan ukuran, atau perbaiki jenis"),
+        ),
+        lambda f: f["ukuran"].notna() & f["jenis"].notna() & (f["jenis"] != agenda.NOTIFIED),
+    )
+
+
 def _survey(_: date) -> Iterator[Rule]:
     yield Rule(
         ("kode", "sasaran"),
@@ -201,4 +249,5 @@ _OF_TABLE: dict[str, Callable[[date], Iterator[Rule]]] = {
     "ormas": _register,
     "kelengkapan": _completeness,
     "survei": _survey,
+    "agenda": _agenda,
 }

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from data.reference import territory
+from data.tables import agenda
 from data.words import N_, msg
 
 NAMES: Mapping[str, str] = {
@@ -36,9 +37,8 @@ NAMES: Mapping[str, str] = {
     "pemilu": N_("Pemilu"),
     "pilkada": N_("Pilkada"),
 }
-MARKED = ("ramadan", "idul_fitri", "hari_buruh", "kemerdekaan", "natal", "tahun_baru", "pemilu", "pilkada")
-"""Those that are marked in pictures of a course: by month all of them would mark nearly every one."""
-VOTES = ("pemilu", "pilkada")
+MARKED = tuple(code for code in NAMES if code in (*agenda.KINDS, "natal", "tahun_baru"))
+"""Those that are marked in pictures of a course: what the agenda knows too. By month all of them would mark nearly every one."""
 _COLUMNS = {"mulai": "date", "sampai": "date", "kode": "text", "dasar": "text", "sumber": "text"}
 _OFFICIAL, _COMPUTED = "resmi", "dihitung"
 
@@ -84,8 +84,8 @@ def load(folder: Path = territory.REFERENCE) -> tuple[Day, ...]:
 def between(first: date, last: date, folder: Path = territory.REFERENCE) -> list[Day]:
     """The days of which some part lies between two days, both included.
 
-    >>> [one.code for one in between(date(2026, 3, 20), date(2026, 3, 22))]
-    ['ramadan', 'idul_fitri']
+    >>> [one.first.isoformat() for one in between(date(2026, 3, 20), date(2026, 3, 22))]  # Ramadan and Idul Fitri
+    ['2026-02-19', '2026-03-21']
     """
     return [one for one in load(folder) if one.first <= last and one.last >= first]
 
@@ -97,4 +97,4 @@ def missing(year: int, folder: Path = territory.REFERENCE) -> list[str]:
     ([], ['nyepi'])
     """
     known = {one.code for one in load(folder) if one.first.year == year}
-    return [code for code in NAMES if code not in known and code not in VOTES]
+    return [code for code in NAMES if code not in known and code not in agenda.VOTES]

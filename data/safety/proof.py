@@ -180,13 +180,14 @@ def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path,
 
 
 def _batches(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    erased = set() if database.pending_migrations(con) else erasing.erased_batches(con)
-    counted = " UNION ALL ".join(f"SELECT '{name}' AS tabel, batch_id, count(*) AS n FROM {name} GROUP BY batch_id" for name in TABLES)  # noqa: S608 - names from Table
+    erased = {} if database.pending_migrations(con) else erasing.erased_rows(con)
+    here = [name for name in ledger.present(con) if name in TABLES]
+    counted = " UNION ALL ".join(f"SELECT '{name}' AS tabel, batch_id, count(*) AS n FROM {name} GROUP BY batch_id" for name in here)  # noqa: S608 - names from Table
     found = con.execute(
-        f"SELECT batch_id FROM batches LEFT JOIN ({counted}) USING (tabel, batch_id)"  # noqa: S608 - names from Table
+        f"SELECT batch_id, baris_masuk - coalesce(n, 0) FROM batches LEFT JOIN ({counted}) USING (tabel, batch_id)"  # noqa: S608 - names from Table
         " WHERE baris_masuk <> coalesce(n, 0) ORDER BY batch_id"
     ).fetchall()
-    torn = [str(batch) for (batch,) in found if batch not in erased]
+    torn = [str(batch) for batch, lacking in found if lacking != erased.get(batch)]
     total = con.execute("SELECT count(*) FROM batches").fetchone()
     if torn:
         yield Finding(

@@ -21,7 +21,7 @@ import pandas as pd
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
-from data.simulation import incidents, ormas
+from data.simulation import agenda, incidents, ormas
 from data.simulation.dice import MONTHS, PLACES, stream
 from data.store import audit, database
 from data.store.audit import Actor
@@ -54,6 +54,7 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
         "survei": ormas.surveys(organisations, list(desa), months, seed),
     }
     tables["kejadian"] = incidents.incidents(organisations, desa, population, tables["kelengkapan"], months, seed)
+    tables["agenda"] = agenda.agenda(months, seed)
     tables["kelengkapan"] = incidents.with_nil(tables["kelengkapan"], tables["kejadian"])
     return tables
 

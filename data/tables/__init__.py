@@ -4,6 +4,7 @@ Public: `column`, `edition`, `figure`, `figures`, `frozen`, `kegiatan`, `kejadia
 """
 
 from data.tables import (
+    agenda,
     kegiatan,
     kejadian,
     kelengkapan,
@@ -16,7 +17,10 @@ from data.tables import (
 from data.tables.column import Column, Table
 
 TABLES: dict[str, Table] = {
-    module.TABLE.name: module.TABLE for module in (penduduk, ormas, kegiatan, kejadian, survei, pelatihan, kelengkapan, nilai_resmi)
+    module.TABLE.name: module.TABLE for module in (penduduk, ormas, kegiatan, kejadian, survei, pelatihan, kelengkapan, nilai_resmi, agenda)
 }
 
-__all__ = ["TABLES", "Column", "Table"]
+APART = tuple(name for name, table in TABLES.items() if not table.published)
+"""Tables of which nothing enters an edition."""
+
+__all__ = ["APART", "TABLES", "Column", "Table"]

@@ -39,6 +39,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """Rows that are erased whole, soon after their day: those with one value in one column.
+
+    days: how long such a row is kept after the day of `Table.dated`. risk: what could come of them for somebody.
+    """
+
+    column: str
+    value: str
+    days: int
+    risk: str
+
+
+@dataclass(frozen=True)
 class Table:
     """One importable table.
 
@@ -52,6 +65,8 @@ class Table:
     sends them, and wait too when a kecamatan does.
     purpose: what it is for, and on what legal ground; kept: for how long, in words (UU 27/2022). Both in Indonesian, to be translated.
     dated: the column with the day from which `kept_months` counts; empty: the day on which a later row took the row's place.
+    passing: rows that don't stay at all; needs `dated`.
+    published: whether editions are made of it.
     """
 
     name: str
@@ -66,6 +81,8 @@ class Table:
     owner: str | None = None
     whole: tuple[str, str] | None = None
     verified: bool = True
+    passing: Passing | None = None
+    published: bool = True
 
     @property
     def may_wait(self) -> bool:

@@ -19,6 +19,7 @@ TITLES = {
     "desa_total": N_("Jumlah desa"),
     "dihentikan_aparat": N_("Dihentikan aparat"),
     "fase": N_("Fase"),
+    "id_agenda": N_("Nomor agenda"),
     "id_kegiatan": N_("Nomor kegiatan"),
     "id_kejadian": N_("Nomor kejadian"),
     "id_pelatihan": N_("Nomor pelatihan"),
@@ -37,6 +38,7 @@ TITLES = {
     "masa_bakti_sampai": N_("Masa bakti sampai"),
     "meninggal": N_("Meninggal"),
     "mitra": N_("Mitra"),
+    "mulai": N_("Mulai"),
     "mutu": N_("Mutu angka"),
     "n_responden": N_("Banyaknya responden"),
     "nama": N_("Nama"),
@@ -56,6 +58,7 @@ TITLES = {
     "putaran": N_("Putaran"),
     "rata_rata": N_("Rata-rata"),
     "ricuh": N_("Ricuh"),
+    "sampai": N_("Sampai"),
     "sasaran": N_("Sasaran"),
     "singkatan": N_("Singkatan"),
     "standar_deviasi": N_("Simpangan baku"),
@@ -71,6 +74,7 @@ TITLES = {
     "target": N_("Target"),
     "tingkat_bukti": N_("Tingkat bukti"),
     "topik": N_("Topik"),
+    "ukuran": N_("Perkiraan peserta"),
 }
 
 

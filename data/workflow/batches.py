@@ -50,7 +50,10 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, batch: int, status:
     ).fetchall()
     if not found:
         raise DataError(_unknown(con, batch))
-    erased = con.execute("SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*'", [batch])
+    erased = con.execute(
+        "SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*' AND p.sebelum IS NULL",
+        [batch],
+    )
     if status == "aktif" and erased.fetchone():
         raise DataError(msg("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))
     changed = [(number, str(table), int(rows)) for number, table, rows, state in found if state != status]

@@ -1,7 +1,7 @@
 """Retention: what is kept for how long stands with each table and column; this module says what is overdue, and erases it.
 
-By rule the cells of a column with a risk are emptied when their time is over: the rows, and with them all counts, stay. By request, a whole
-batch that was withdrawn is erased. Both leave a tombstone (`penghapusan`) and a row in the audit trail with the new digest of what is left;
+By rule the cells of a column with a risk are emptied when their time is over: the rows, and with them all counts, stay. Rows that nothing
+counts (`Table.passing`) are erased whole some days after theirs. By request, a whole batch that was withdrawn is erased. All leave a tombstone (`penghapusan`) and a row in the audit trail with the new digest of what is left;
 the database file is written anew, so that nothing of it stays on the disk. Editions keep their counts; earlier backups still hold what was
 erased, until they are removed.
 """
@@ -11,16 +11,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 import duckdb
 
+from data import labels
 from data.access import clock_watch
 from data.errors import DataError
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape
-from data.tables import TABLES, Column, Table, titles
+from data.tables import TABLES, Table, titles
 from data.words import Words, msg
 from data.workflow import free_text, rewriting
 
@@ -33,7 +34,7 @@ _ONLY = {("kejadian", "kode_ormas"): "peran_ormas = 'melapor'"}
 
 @dataclass(frozen=True)
 class Due:
-    """Cells of one column of one batch whose time is over."""
+    """Cells of one column of one batch, or rows of it (`ROWS`), whose time is over."""
 
     table: str
     column: str
@@ -43,26 +44,39 @@ class Due:
     """Rows of days before this one are overdue."""
     oldest: date
 
+    @property
+    def is_whole_batch(self) -> bool:
+        """Whether every row goes, by request; else by day."""
+        return self.column == ROWS and self.oldest == self.before
+
 
 def overdue(con: duckdb.DuckDBPyConnection, today: date, *, table: str | None = None, months: int | None = None) -> list[Due]:
-    """What is overdue, by table, column and batch. months: in place of the periods of the columns."""
+    """What is overdue, by table, column and batch. months: in place of the periods of the columns; that of whole rows stays."""
     return [
         due
         for one in TABLES.values()
         if table in (None, one.name)
-        for column in one.risky
-        for due in _due(con, one, column, _before(today, months or column.kept_months or 0))
+        for column, before in _periods(one, today, months)
+        for due in _due(con, one, column, before)
     ]
 
 
-def _due(con: duckdb.DuckDBPyConnection, table: Table, column: Column, before: date) -> Iterator[Due]:
+def _periods(table: Table, today: date, months: int | None) -> Iterator[tuple[str, date]]:
+    """What is erased of a table, a column or `ROWS`, and from which day on it may stay."""
+    for column in table.risky:
+        yield column.name, _before(today, months or column.kept_months or 0)
+    if table.passing:
+        yield ROWS, today - timedelta(days=table.passing.days)
+
+
+def _due(con: duckdb.DuckDBPyConnection, table: Table, column: str, before: date) -> Iterator[Due]:
     rows = con.execute(
         f"SELECT batch_id, count(*), min(hari) FROM ({_dated(table)}) WHERE {_wanted(table, column)} AND hari < ?"  # noqa: S608 - names from Table
         " GROUP BY batch_id ORDER BY batch_id",
         [before],
     ).fetchall()
     for batch, n, oldest in rows:
-        yield Due(table.name, column.name, int(batch), int(n), before, oldest)
+        yield Due(table.name, column, int(batch), int(n), before, oldest)
 
 
 def _dated(table: Table) -> str:
@@ -76,8 +90,10 @@ def _dated(table: Table) -> str:
     )
 
 
-def _wanted(table: Table, column: Column) -> str:
-    return f"{column.name} IS NOT NULL AND {_ONLY.get((table.name, column.name), 'true')}"
+def _wanted(table: Table, column: str) -> str:
+    if column == ROWS:
+        return f"{table.passing.column} = '{table.passing.value}'" if table.passing else "false"
+    return f"{column} IS NOT NULL AND {_ONLY.get((table.name, column), 'true')}"
 
 
 def _before(today: date, months: int) -> date:
@@ -94,7 +110,7 @@ def _before(today: date, months: int) -> date:
 
 
 def erase_overdue(session: Session, reason: str, *, table: str | None = None, months: int | None = None) -> list[Due]:
-    """Empty the cells that are overdue; returns what was erased.
+    """Empty the cells, and erase the rows, that are overdue; returns what was erased.
 
     Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, where the rows of a batch aren't
     what the trail says of them, and while the time is in doubt (a clock that is ahead would erase too much).
@@ -111,9 +127,10 @@ def erase_overdue(session: Session, reason: str, *, table: str | None = None, mo
         _refuse_altered(con, {(due.table, due.batch) for due in found})
         for due in found:
             one = TABLES[due.table]
+            erase = f"DELETE FROM {one.name}" if due.column == ROWS else f"UPDATE {one.name} SET {due.column} = NULL"  # noqa: S608
             con.execute(
-                f"UPDATE {one.name} SET {due.column} = NULL WHERE id_baris IN (SELECT id_baris FROM ({_dated(one)})"  # noqa: S608
-                f" WHERE batch_id = ? AND hari < ? AND {_wanted(one, one.column(due.column))})",
+                f"{erase} WHERE id_baris IN (SELECT id_baris FROM ({_dated(one)})"  # noqa: S608
+                f" WHERE batch_id = ? AND hari < ? AND {_wanted(one, due.column)})",
                 [due.batch, due.before],
             )
         _note(con, session, found, reason)
@@ -214,7 +231,7 @@ def _note(con: duckdb.DuckDBPyConnection, session: Session, found: Sequence[Due]
         con.execute(
             "INSERT INTO penghapusan (batch_id, tabel, kolom, baris, sebelum, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " RETURNING nomor",
-            [due.batch, due.table, due.column, due.rows, None if due.column == ROWS else due.before, when, who, reason.strip()],
+            [due.batch, due.table, due.column, due.rows, None if due.is_whole_batch else due.before, when, who, reason.strip()],
         ).fetchall()[0][0]
         for due in found
     ]
@@ -230,10 +247,10 @@ def _note(con: duckdb.DuckDBPyConnection, session: Session, found: Sequence[Due]
     audit.append(con, "hapus_data", {**details, ledger.DIGEST: digests}, by=session.by)
 
 
-def erased_batches(con: duckdb.DuckDBPyConnection) -> set[int]:
-    """Batches whose rows were taken away; in the list of batches they stay, with the count of what came in."""
-    rows = con.execute("SELECT DISTINCT batch_id FROM penghapusan WHERE kolom = ?", [ROWS]).fetchall()
-    return {int(batch) for (batch,) in rows}
+def erased_rows(con: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """How many rows were taken away, by batch; in the list of batches it stays, with the count of what came in."""
+    rows = con.execute("SELECT batch_id, sum(baris)::BIGINT FROM penghapusan WHERE kolom = ? GROUP BY 1", [ROWS]).fetchall()
+    return {int(batch): int(n) for batch, n in rows}
 
 
 def last(con: duckdb.DuckDBPyConnection) -> datetime | None:
@@ -248,6 +265,19 @@ def describe(t: Words, found: Sequence[Due]) -> list[str]:
     for table, column in dict.fromkeys((due.table, due.column) for due in found):
         some = [due for due in found if (due.table, due.column) == (table, column)]
         n, label = sum(due.rows for due in some), TABLES[table].label(t)
+        days = moments.day(t, some[0].before), moments.day(t, min(due.oldest for due in some))
+        if column == ROWS and not some[0].is_whole_batch and (passing := TABLES[table].passing):
+            lines.append(
+                t(
+                    "{table}, {what}: {n} baris yang berakhir sebelum {day}, yang tertua {oldest}.",
+                    table=label,
+                    what=labels.of_choice(t, passing.column, passing.value),
+                    n=n,
+                    day=days[0],
+                    oldest=days[1],
+                )
+            )
+            continue
         lines.append(
             t("{table}: {n} baris seluruhnya.", table=label, n=n)
             if column == ROWS
@@ -256,8 +286,8 @@ def describe(t: Words, found: Sequence[Due]) -> list[str]:
                 table=label,
                 column=titles.title(t, column),
                 n=n,
-                day=moments.day(t, some[0].before),
-                oldest=moments.day(t, min(due.oldest for due in some)),
+                day=days[0],
+                oldest=days[1],
             )
         )
     return lines

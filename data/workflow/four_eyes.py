@@ -19,6 +19,7 @@ from data.errors import DataError
 from data.records import incoming
 from data.session import Session
 from data.store import audit, database
+from data.tables import APART
 from data.words import Message, msg
 
 APPROVED = "setuju_terbit"
@@ -48,12 +49,13 @@ WITH terbit AS (
   WHERE coalesce(m.bulan, '') <= $bulan
     AND NOT EXISTS (FROM terbit t WHERE coalesce(m.bulan, '') <= t.bulan AND p.urutan <= t.keputusan)
   UNION
-  SELECT s.oleh, 0, s.urutan FROM batch_status s LEFT JOIN isi m USING (batch_id)
-  WHERE s.urutan <= $status_batch AND coalesce(m.bulan, '') <= $bulan
+  SELECT s.oleh, 0, s.urutan FROM batch_status s JOIN batches b USING (batch_id) LEFT JOIN isi m USING (batch_id)
+  WHERE NOT list_contains($terpisah, b.tabel) AND s.urutan <= $status_batch AND coalesce(m.bulan, '') <= $bulan
     AND NOT EXISTS (FROM terbit t WHERE coalesce(m.bulan, '') <= t.bulan AND s.urutan <= t.status)
   UNION
   SELECT b.oleh, 0, 0 FROM batches_aktif b
   WHERE b.batch_id <= $batch AND b.format <> 'acuan' AND b.baris_masuk > 0
+    AND NOT list_contains($terpisah, b.tabel)
     AND NOT EXISTS (FROM baris_diperiksa m WHERE m.batch_id = b.batch_id)
     AND NOT EXISTS (FROM terbit t WHERE b.batch_id <= t.batch)
 )
@@ -153,7 +155,7 @@ def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> 
     if not is_on(con, home):
         return Publishing(False, (), ())
     incoming.prepare(con)
-    known = con.execute(_NEW, {"bulan": content.period, **_read_to(content)}).fetchall()
+    known = con.execute(_NEW, {"bulan": content.period, "terpisah": list(APART), **_read_to(content)}).fetchall()
     decisions, statuses = (max((row[at] for row in known), default=0) for at in (1, 2))
     # Keeping something out may leave the figures as they were, so an agreement also covers how far the store had been read.
     agreed = con.execute(

@@ -13,6 +13,7 @@ from data.editions import inputs
 from data.records import indicators
 from data.reference import territory
 from data.store import database, shape
+from data.tables import APART
 from data.workflow import followup, four_eyes, verification
 
 SNAPSHOT_SQL = Path(__file__).with_name("snapshot.sql")
@@ -113,6 +114,6 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The batches in force, and how much of each was verified."""
+    """The batches in force of which editions are made, and how much of each was verified."""
     states = verification.batch_states(con)
-    return states[states["aktif"]].drop(columns="aktif").reset_index(drop=True)
+    return states[states["aktif"] & ~states["tabel"].isin(APART)].drop(columns="aktif").reset_index(drop=True)

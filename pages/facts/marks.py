@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.reference import days
+from data.workflow.agenda import Entry
 from pages.facts import periods
 
+CLOSE = timedelta(days=3)  # dates of one feast by two ways to compute it
 SPAN = 7  # days; what lasts so long is drawn as a field, the rest as a stroke
 
 
@@ -21,6 +23,8 @@ class Mark:
     code: str
     is_computed: bool = False
     """No official date was known."""
+    kecamatan: str = ""
+    """Where; empty: in the whole kabupaten."""
 
     @property
     def lasts(self) -> bool:
@@ -45,6 +49,24 @@ class Place:
 def official(first: date, last: date) -> list[Mark]:
     """National and religious days of `data.reference.days` that are marked, between two days."""
     return [Mark(one.first, one.last, one.code, one.is_computed) for one in days.between(first, last) if one.code in days.MARKED]
+
+
+def own(entries: Sequence[Entry], first: date, last: date) -> list[Mark]:
+    """The public agenda of the office (`data.workflow.agenda.public`), between two days."""
+    return [
+        Mark(one.first, one.last, one.kind, kecamatan=one.kecamatan or "") for one in entries if one.first <= last and one.last >= first
+    ]
+
+
+def together(calendar: Sequence[Mark], agenda: Sequence[Mark]) -> list[Mark]:
+    """Both, by date; the same day once: what the office says takes the place of a computed date, an official date that of the office's."""
+
+    def same(one: Mark, other: Mark) -> bool:
+        return one.code == other.code and not other.kecamatan and one.first <= other.last + CLOSE and other.first <= one.last + CLOSE
+
+    kept = [one for one in calendar if not (one.is_computed and any(same(one, other) for other in agenda))]
+    added = [other for other in agenda if not any(same(one, other) for one in kept)]
+    return sorted([*kept, *added], key=lambda one: (one.first, one.code, one.kecamatan))
 
 
 def edges(first: str, last: str) -> tuple[date, date]:

@@ -3,12 +3,13 @@
 import io
 import re
 import shutil
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from data.intake import checking
-from data.store import database
+from data.store import clock, database
 from tests.browser.driving import grown, pictured, serving, settled
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
@@ -34,8 +35,8 @@ def office(home, tmp_path_factory):
         yield folder, address
 
 
-def file(name, *rows):
-    content = "\n".join([checking.SIMULATED, HEADER, *rows]).encode()
+def file(name, *rows, header=(checking.SIMULATED, HEADER)):
+    content = "\n".join([*header, *rows]).encode()
     return {"name": name, "mimeType": "text/csv", "buffer": content}
 
 
@@ -112,16 +113,16 @@ def test_many_files_are_dropped_the_faulty_one_comes_back_marked_is_mended_and_a
     out = io.BytesIO()
     marked.save(out)
     page.get_by_role("button", name="Masukkan 2 berkas yang lolos").click()
-    waited(page, "3 baris masuk: batch 8, 9. Sekarang menunggu verifikasi.")
+    waited(page, "3 baris masuk: batch 9, 10. Sekarang menunggu verifikasi.")
     given.set_input_files([{"name": "setu-diperbaiki.xlsx", "mimeType": XLSX, "buffer": out.getvalue()}])
     waited(page, "setu-diperbaiki.xlsx: 3 baris lolos pemeriksaan.")
     page.get_by_role("button", name="Masukkan 1 berkas yang lolos").click()
-    waited(page, "3 baris masuk: batch 10.")
+    waited(page, "3 baris masuk: batch 11.")
     given.set_input_files([file("cibitung.csv", *CIBITUNG)])
     waited(page, "sudah")
     assert page.get_by_role("button", name=re.compile("Masukkan 0")).is_disabled(), "the same file never counts twice"
     with database.read(folder) as con:
-        assert con.execute("SELECT count(*) FROM batches").fetchone() == (10,)
+        assert con.execute("SELECT count(*) FROM batches").fetchone() == (11,)
 
 
 def test_rows_are_verified_published_and_taken_back(office, visit):
@@ -170,6 +171,34 @@ def test_rows_are_verified_published_and_taken_back(office, visit):
         page.get_by_text("Batch yang ditarik tidak lagi dihitung"),
     )
     page.get_by_role("button", name="Tarik").click()
-    waited(page, "Batch 10 ditarik (3 baris).")
+    waited(page, "Batch 11 ditarik (3 baris).")
     assert page.get_by_role("row", name=re.compile("setu-diperbaiki.xlsx.*ditarik")).is_visible()
     assert in_force(folder, "32.16.18") == accepted - 3
+
+
+def test_an_agenda_is_sent_and_stands_in_the_list_of_the_next_days_and_nowhere_else(office, visit):
+    _, address = office
+    page = visit(f"{address}/unggah?tabel=agenda&peran=operator_kabupaten")
+    first, last = clock.today() + timedelta(days=3), clock.today() + timedelta(days=2)
+    given = page.locator('input[type="file"]')
+    header = (checking.SIMULATED, "mulai;sampai;jenis;kecamatan;ukuran")
+    given.set_input_files([file("agenda.csv", f"{first};{last};unjuk_rasa_diberitahukan;Setu;51_200", header=header)])
+    waited(page, "agenda.csv: 1 kesalahan dalam 1 baris.")
+    assert page.get_by_role("row", name=re.compile("agenda berakhir sebelum mulai")).is_visible()
+    given.set_input_files([file("agenda-benar.csv", f"{first};{first};unjuk_rasa_diberitahukan;Setu;51_200", header=header)])
+    waited(page, "agenda-benar.csv: 1 baris lolos pemeriksaan.")
+    page.get_by_role("button", name="Masukkan 1 berkas yang lolos").click()
+    waited(page, re.compile("1 baris masuk"))
+    page.goto(f"{address}/peringatan?peran=operator_kabupaten")
+    settled(page)
+    page.locator("summary", has_text="Agenda 30 hari ke depan").click()
+    row = page.get_by_role("row", name=re.compile("Penyampaian pendapat yang diberitahukan.*Setu 51–200 orang"))
+    row.wait_for()
+    assert page.locator("details[open]").get_by_role("button").count() == 0, "the list hands over no file"
+    grown(page)
+    pictured(page, "operator-agenda", page.locator("details[open]"), margin=8)
+    page.goto(f"{address}/tren?peran=operator_kabupaten")
+    settled(page)
+    said = page.locator(".stMain").inner_text()
+    assert "Penetapan UMK" in said
+    assert "Penyampaian pendapat" not in said

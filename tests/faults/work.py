@@ -1,13 +1,14 @@
 """What is killed: one piece of work on a home folder, in a process of its own. It says when it begins and when it is done."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from data.editions import files, reading
 from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.safety import backup, recovery
-from data.workflow import publishing, verification
+from data.store import clock
+from data.workflow import erasing, publishing, verification
 from tests import homes
 
 ROWS = 1_500  # of an imported file
@@ -26,6 +27,26 @@ def take_in(home: Path, number: int) -> None:
     file = home.parent / f"kejadian-{number}.csv"
     write_incidents(file, number)
     importing.import_file(homes.session(home), "kejadian", file)
+
+
+def take_in_agenda(home: Path, number: int) -> None:
+    """Notified demonstrations of the next days among other entries."""
+    file = home.parent / f"agenda-{number}.csv"
+    day = clock.today() + timedelta(days=number % 20)
+    lines = [SIMULATED, "mulai,sampai,jenis,kecamatan,ukuran"]
+    lines += [f"{day},{day},unjuk_rasa_diberitahukan,32.16.{row % 23 + 1:02d},51_200" for row in range(23)]
+    lines += [f"{day},{day + timedelta(days=number)},pilkades,32.16.{row % 23 + 1:02d}," for row in range(23)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    importing.import_file(homes.session(home), "agenda", file)
+
+
+def erase(home: Path, _: int) -> None:
+    erasing.erase_overdue(homes.session(home), "uji", table="agenda")
+
+
+def something_overdue(home: Path, number: int) -> None:
+    """A demonstration that was notified longer ago than it may be kept."""
+    homes.put(home, "agenda", homes.demonstration(clock.today() - timedelta(days=31 + number)))
 
 
 def verify(home: Path, number: int) -> None:
@@ -62,6 +83,8 @@ def restore(home: Path, _: int) -> None:
 
 WORK = {
     "import": take_in,
+    "import agenda": take_in_agenda,
+    "erase": erase,
     "verify": verify,
     "publish": publish,
     "publish whole": publish_whole,
@@ -71,7 +94,7 @@ WORK = {
 
 
 # What has to be there before the work can be done, made by whoever kills.
-BEFORE = {"publish whole": something_new}
+BEFORE = {"publish whole": something_new, "erase": something_overdue}
 
 
 def run(kind: str, home: str, number: int, begun: object, done: object) -> None:

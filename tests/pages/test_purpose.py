@@ -35,6 +35,9 @@ def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(languag
         for column in table.risky:
             assert f"{table.label(t)}: {titles.title(t, column.name)}" in said
             assert reader.t(column.risk) in said
+        if table.passing:
+            assert reader.t(table.passing.risk) in said
+            assert reader.t.n("{n} hari", "{n} hari", table.passing.days) in said
     assert {"id": "2 tahun", "en": "2 years"}[language] in said
 
 

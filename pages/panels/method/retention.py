@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
+from data import labels
 from data.privacy import purpose
 from data.tables import TABLES, Table, titles
-from data.tables import column as columns_of_tables
 from data.words import Words
 from pages.figures import markup
 from pages.panels import tables
@@ -14,7 +16,33 @@ from pages.panels.method import method_text
 from pages.panels.tables import Column
 from pages.session import screen
 
-Risk = tuple[Table, columns_of_tables.Column]
+
+@dataclass(frozen=True)
+class Risk:
+    """What is erased: of what, why, after how long."""
+
+    what: str
+    why: str
+    when: str
+
+
+def _risks(t: Words) -> list[Risk]:
+    """Columns whose cells are emptied, then rows that go whole."""
+    cells = [
+        Risk(f"{table.label(t)}: {titles.title(t, column.name)}", t(column.risk), purpose.how_long(t, column.kept_months or 0))
+        for table in TABLES.values()
+        for column in table.risky
+    ]
+    rows = [
+        Risk(
+            t("{table}: seluruh baris {what}", table=table.label(t), what=labels.of_choice(t, passing.column, passing.value).lower()),
+            t(passing.risk),
+            t.n("{n} hari", "{n} hari", passing.days),
+        )
+        for table in TABLES.values()
+        if (passing := table.passing)
+    ]
+    return cells + rows
 
 
 def show(t: Words) -> None:
@@ -26,14 +54,14 @@ def show(t: Words) -> None:
         Column[Table](t("Disimpan"), lambda table: t(table.kept)),
     ]
     screen.show(t, method_text.wrapped(tables.html_table(t, t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))
-    st.subheader(t("Kolom yang dihapus"), anchor=False)
-    risky: list[Risk] = [(table, column) for table in TABLES.values() for column in table.risky]
+    st.subheader(t("Yang dihapus"), anchor=False)
     some = [
-        Column[Risk](t("Kolom"), lambda one: f"{one[0].label(t)}: {titles.title(t, one[1].name)}"),
-        Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
-        Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(t, one[1].kept_months or 0)),
+        Column[Risk](t("Kolom atau baris"), lambda one: one.what),
+        Column[Risk](t("Risiko"), lambda one: one.why),
+        Column[Risk](t("Dihapus setelah"), lambda one: one.when),
     ]
-    screen.show(t, method_text.wrapped(tables.html_table(t, t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))
+    caption = t("Isi kolom dikosongkan, barisnya tetap dihitung; baris yang dihapus utuh tidak dihitung di mana pun")
+    screen.show(t, method_text.wrapped(tables.html_table(t, caption, some, _risks(t))))
     screen.show(
         t,
         method_text.bullets(

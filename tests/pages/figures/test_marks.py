@@ -72,3 +72,14 @@ def test_a_religious_day_is_calendar_and_never_a_risk():
     text = marking.note(t, marks.official(date(2019, 1, 1), date(2028, 12, 31))).lower()
     assert "kalender" in text
     assert not any(word in text for word in ("rawan", "risiko", "ancaman", "waspada"))
+
+
+def test_what_the_office_says_takes_the_place_of_a_computed_date_and_an_official_one_its_place():
+    own = [Mark(date(2026, 2, 18), date(2026, 3, 20), "ramadan"), Mark(date(2026, 5, 1), date(2026, 5, 1), "hari_buruh")]
+    here = Mark(date(2026, 5, 2), date(2026, 5, 2), "pilkades", kecamatan="32.16.07")
+    assert marks.together([RAMADAN, LABOUR], [*own, here]) == [own[0], LABOUR, here]
+
+
+def test_a_mark_of_one_kecamatan_names_it():
+    here = Mark(date(2026, 5, 2), date(2026, 5, 2), "pilkades", kecamatan="32.16.07")
+    assert marking.note(t, [here], {"32.16.07": "Cibitung"}).endswith(": Pilkades 2 Mei 2026 (Cibitung).")
