@@ -75,7 +75,8 @@ def _words() -> _Words:
         lists["sapaan_awal"],
         lists["nama"],
         lists["nama_dan_kata"],
-        lists["kata"] | _words_of_tables() | _words_of_places(),
+        # A name that is a word of a list too ("idul_fitri") stays a name.
+        lists["kata"] | (_words_of_tables() - lists["nama"] - lists["nama_dan_kata"]) | _words_of_places(),
         lists["penanda"],
         lists["tempat"],
         lists["jabatan"],

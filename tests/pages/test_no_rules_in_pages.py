@@ -54,6 +54,8 @@ MODULES = {
 EXPRESSIONS = {
     ("figures/charts", "max((value for value in values if value is not None), default=1) <= SMALL"): "no halves on an axis of counts",
     ("session/context", "len(asked) <= LONGEST_SHOWN"): ROOM,
+    ("facts/marks", "one.first <= other.last + CLOSE"): "one feast by two calendars",
+    ("facts/marks", "other.first <= one.last + CLOSE"): "one feast by two calendars",
     ("facts/marks", "(self.last - self.first).days + 1 >= SPAN"): "a field or a stroke of a drawing",
     ("panels/intake/queue_panel", "len(rows) > CORRECTIONS"): ROOM,
     ("panels/intake/upload_panel", "len(asked) > ASKED"): ROOM,
