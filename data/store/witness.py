@@ -252,7 +252,7 @@ def _may_restore(*, trusted: bool) -> bool:
     if not trusted:
         raise DataError(
             msg(
-                "Saksi menerima pemulihan hanya dari root. Sebagai root, jalankan dulu: python -m data --home FOLDER witness accept CADANGAN"
+                "Saksi menerima pemulihan hanya dari root. Sebagai root, jalankan dulu: .venv/bin/python -m data --home FOLDER witness accept CADANGAN"
             )
         )
     return True
