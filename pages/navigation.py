@@ -16,6 +16,7 @@ from data.reference import territory
 from data.words import N_, Words
 from pages import (
     edisi,
+    hari_ini,
     kecamatan,
     metodologi,
     ormas,
@@ -41,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
         N_("Situasi"),
         (
             (ringkasan, N_("Ringkasan")),
+            (hari_ini, N_("Papan hari ini")),
             (peta, N_("Peta")),
             (kecamatan, N_("Kecamatan")),
             (tren, N_("Tren")),
@@ -160,7 +162,7 @@ def _run() -> None:
     guard.begin(viewer)
     offered = pages(t, viewer)
     page = st.navigation(list(offered.values()), position="hidden")
-    if (wanted := entrance.arrival(page)) is not None:
+    if (wanted := entrance.arrival(page, viewer)) is not None:
         st.switch_page(offered[wanted.page], query_params=wanted.choices)
     _menu(t, viewer, offered)
     places = territory.load_kecamatan()

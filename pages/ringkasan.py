@@ -11,7 +11,7 @@ from pages.facts import periods, signals, trainings, views
 from pages.facts.signals import Row
 from pages.facts.views import Area
 from pages.figures import markup
-from pages.panels import area_table, cards, followup_panel, map_panel, paparan, shell, tables, without_index
+from pages.panels import area_table, cards, followup_panel, map_panel, paparan, shell, tables, today_incidents, without_index
 from pages.panels.press import press_clearance, press_desk
 from pages.session import context, screen
 from pages.session.context import Context
@@ -44,6 +44,7 @@ def render(view: Context) -> None:
     with month:
         shell.period_box(view)
     press_clearance.beckon(view)
+    today_incidents.beckon(view)
     _say_situation(view)
     left, right = st.columns([3, 2], gap="large")
     with left:

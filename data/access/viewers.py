@@ -16,22 +16,23 @@ from data.words import N_, Message, msg
 # Pages by role; the first is where the role begins. A page that isn't listed for a role doesn't exist for it.
 _SITUATION = ("ringkasan", "peta", "kecamatan", "tren")
 _ORMAS = ("ormas", "pembinaan")
+_BOARD = "hari_ini"
 PAGES: Mapping[str, tuple[str, ...]] = {
-    "pimpinan": (*_SITUATION, *_ORMAS, "peringatan", "siaran_pers", "metodologi"),
+    "pimpinan": ("ringkasan", _BOARD, *_SITUATION[1:], *_ORMAS, "peringatan", "siaran_pers", "metodologi"),
     **dict.fromkeys(
         ("penghubung_polri", "penghubung_tni", "penghubung_bin", "penghubung"),
-        (*_SITUATION, *_ORMAS, "peringatan", "metodologi"),
+        (_BOARD, *_SITUATION, *_ORMAS, "peringatan", "metodologi"),
     ),
-    "camat": ("kecamatan", "peringatan", "metodologi"),
-    "operator_kecamatan": ("kecamatan", "unggah", "metodologi"),
+    "camat": (_BOARD, "kecamatan", "peringatan", "metodologi"),
+    "operator_kecamatan": (_BOARD, "kecamatan", "unggah", "metodologi"),
     "humas": ("ringkasan", "peta", "siaran_pers", "metodologi"),
     "ppid": ("ringkasan", "peta", "siaran_pers", "metodologi"),
     "ppid_pengganti": ("ringkasan", "peta", "siaran_pers", "metodologi"),
-    "operator_kabupaten": (*_SITUATION, *_ORMAS, "peringatan", "unggah", "edisi", "metodologi"),
+    "operator_kabupaten": (_BOARD, *_SITUATION, *_ORMAS, "peringatan", "unggah", "edisi", "metodologi"),
     "pemilik_metode": (*_SITUATION, *_ORMAS, "metodologi"),
     "admin": ("ringkasan", "edisi", "metodologi"),
 }
-ALL_PAGES = (*_SITUATION, *_ORMAS, "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
+ALL_PAGES = ("ringkasan", _BOARD, *_SITUATION[1:], *_ORMAS, "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
 ROLES: Mapping[str, str] = {
     "pimpinan": N_("Pimpinan"),
     "penghubung_polri": N_("Petugas penghubung Polri"),
@@ -56,12 +57,16 @@ INSTITUTIONS: Mapping[str, str] = {
     "penghubung_bin": "BIN",
 }
 LIAISON = (*INSTITUTIONS, "penghubung")
+# Roles that see one kecamatan only.
+OWN_KECAMATAN = ("camat", "operator_kecamatan")
 # What a role may do besides looking.
 _CLEARANCE = ("ppid", "ppid_pengganti")
 RIGHTS: Mapping[str, tuple[str, ...]] = {
     "unggah": ("operator_kecamatan", "operator_kabupaten"),
     "verifikasi": ("operator_kabupaten",),
     "terbit": ("operator_kabupaten",),
+    # Rows that nobody has verified yet, severe ones one by one: whoever has to act on them, each in the own kecamatan.
+    "papan": ("pimpinan", *LIAISON, *OWN_KECAMATAN, "operator_kabupaten"),
     "tindak_lanjut": ("pimpinan", *LIAISON, "operator_kabupaten"),
     "unjuk_rasa": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
     "izin": _CLEARANCE,
@@ -77,12 +82,11 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "hapus_data": ("admin",),
 }
 # The pages, and what may not be done, where only some kecamatan are seen: sums of them are no sums of the regency.
-_NARROWED_PAGES = ("kecamatan", "peringatan", "metodologi")
+_NARROWED_PAGES = (_BOARD, "kecamatan", "peringatan", "metodologi")
 _WHOLE_ONLY = ("ekspor_brief",)
 # Without sign-in, on the machine that holds the data: everything. Never given by `akses.toml`.
 LOCAL = "lokal"
-# Roles that see one kecamatan only; below, roles that never see an Ormas by name or score.
-OWN_KECAMATAN = ("camat", "operator_kecamatan")
+# Roles that never see an Ormas by name or score.
 NO_ORMAS = ("humas", "ppid", "ppid_pengganti", "admin")
 
 

@@ -11,13 +11,12 @@ import duckdb
 import pandas as pd
 
 from data.errors import DataError
-from data.records import incoming
+from data.records import incoming, severity
 from data.reference import methods
 from data.tables.kegiatan import EVIDENCE, OFFICIAL_PARTNERS, SECURITY_KINDS
-from data.tables.kejadian import HARM, HELPING, RESOLVED, SEVERITIES
+from data.tables.kejadian import HELPING, RESOLVED
 from data.tables.pelatihan import CAPACITY_TOPICS
 from data.tables.survei import TARGET_OF_QUESTION
-from data.words import msg
 
 SQL = Path(__file__).with_suffix(".sql")
 SIGNALS_SQL = Path(__file__).with_name("signals.sql")
@@ -76,6 +75,7 @@ def prepare(con: duckdb.DuckDBPyConnection, until: str) -> None:
     _months(con, "bulan_edisi", first or until, until)
     _months(con, "bulan", first_report or first or until, until)
     _lists(con)
+    severity.prepare(con)
     con.execute("CREATE TEMP TABLE kelompok_jenis (kelompok VARCHAR NOT NULL, jenis VARCHAR NOT NULL UNIQUE)")
     groups = [[group.code, kind] for group in methods.load_rules().groups for kind in group.types]
     con.executemany("INSERT INTO kelompok_jenis VALUES (?, ?)", groups)
@@ -90,34 +90,16 @@ def _lists(con: duckdb.DuckDBPyConnection) -> None:
     con.executemany("INSERT INTO pilihan VALUES (?, ?)", members)
     con.execute("CREATE TEMP TABLE sasaran_pertanyaan (pertanyaan VARCHAR NOT NULL, sasaran VARCHAR NOT NULL)")
     con.executemany("INSERT INTO sasaran_pertanyaan VALUES (?, ?)", [[*pair] for pair in TARGET_OF_QUESTION.items()])
-    method = methods.load_default()
+    method = methods.load_default().iko
     con.execute("CREATE TEMP TABLE bobot_bukti (tingkat_bukti INTEGER NOT NULL, bobot DOUBLE NOT NULL)")
     _refuse_silent(method)
-    con.executemany("INSERT INTO bobot_bukti VALUES (?, ?)", [[*pair] for pair in zip(EVIDENCE, method.iko.evidence_weights, strict=True)])
-    harm = ", ".join(f"{name} INTEGER" for name in HARM)
-    con.execute(f"CREATE TEMP TABLE ambang_keparahan (keparahan INTEGER NOT NULL, {harm})")
-    least = method.ikw.severity  # a harm that isn't named raises no severity
-    rows = [[level, *(least.get(level, {}).get(name) for name in HARM)] for level in SEVERITIES]
-    con.executemany(f"INSERT INTO ambang_keparahan VALUES (?{', ?' * len(HARM)})", rows)  # noqa: S608 - our own names
+    con.executemany("INSERT INTO bobot_bukti VALUES (?, ?)", [[*pair] for pair in zip(EVIDENCE, method.evidence_weights, strict=True)])
 
 
-def _refuse_silent(method: methods.Method) -> None:
-    """DataError where a method file doesn't say what records need to know of each level of evidence and each harm in the tables."""
-    weights, degrees = method.iko.evidence_weights, method.ikw.severity
-    if len(weights) != len(EVIDENCE):
-        lacking, key = method.iko.id, f"[evidence] weights = [{', '.join('…' for _ in EVIDENCE)}]"
-    elif set(degrees) != set(SEVERITIES[1:]) or {harm for least in degrees.values() for harm in least} - set(HARM):
-        lacking, key = method.ikw.id, f"[severity] {', '.join(map(str, SEVERITIES[1:]))} = {{ {', '.join(HARM)} }}"
-    else:
-        return
-    raise DataError(
-        msg(
-            "Berkas metode {file} tidak menyebut {key}, atau menyebutnya dengan tingkat atau akibat yang tidak dikenal. Lengkapi seperti pada metode bawaan {example}.",
-            file=f"{lacking}.toml",
-            key=key,
-            example=methods.in_force("IKO" if lacking == method.iko.id else "IKW"),
-        )
-    )
+def _refuse_silent(method: methods.IndexMethod) -> None:
+    """DataError where a method file doesn't weigh each level of evidence in the tables."""
+    if len(method.evidence_weights) != len(EVIDENCE):
+        raise DataError(severity.silent(method.id, f"[evidence] weights = [{', '.join('…' for _ in EVIDENCE)}]", "IKO"))
 
 
 def _months(con: duckdb.DuckDBPyConnection, name: str, first: str, last: str) -> None:

@@ -3,24 +3,11 @@
 -- Only verified rows are read. No row = not reported; numerator 0 = reported, nil.
 -- `bulan` (period, akhir, awal_12, awal_24) is made by indicators.py: every month from the first completeness report on
 -- (without one, from the first verified row on). `pilihan` (daftar, anggota), `bobot_bukti` and `ambang_keparahan` are the
--- lists of `data/tables` and the numbers of the method files, put there by indicators.py: none of them stands here again.
+-- lists of `data/tables` and the numbers of the method files, put there by indicators.py and severity.py: none of them stands here
+-- again. How severe an incident is, and of which class, says `dinilai` (severity.sql).
 
--- Severity is computed, never typed. A demonstration disturbs only when it turned violent; potentials never do.
 CREATE TEMP VIEW insiden AS
 SELECT k.*,
-  CASE
-    WHEN k.meninggal >= a3.meninggal OR k.luka >= a3.luka OR k.bangunan_rusak >= a3.bangunan_rusak OR k.pengungsi >= a3.pengungsi
-      THEN 3
-    WHEN k.meninggal >= a2.meninggal OR k.luka >= a2.luka OR k.bangunan_rusak >= a2.bangunan_rusak OR k.pengungsi >= a2.pengungsi
-      OR k.ricuh = 'ya' OR k.dihentikan_aparat = 'ya' THEN 2
-    ELSE 1
-  END AS keparahan,
-  CASE
-    WHEN tahap = 'potensi' AND penanganan = 'dicegah' THEN 'dicegah'
-    WHEN tahap = 'potensi' THEN 'potensi'
-    WHEN jenis = 'unjuk_rasa' AND ricuh IS DISTINCT FROM 'ya' THEN 'penyampaian_pendapat'
-    ELSE 'gangguan'
-  END AS kelas,
   -- What isn't stated is unknown, never 0: a case that is `selesai` without a date is unknown as to its 30 days.
   tanggal_selesai IS NOT NULL OR coalesce(penanganan, 'selesai') <> 'selesai' AS penanganan_diketahui,
   coalesce(k.meninggal, k.luka, k.bangunan_rusak, k.pengungsi) IS NOT NULL AS akibat_diketahui,
@@ -29,7 +16,7 @@ SELECT k.*,
   strftime(tanggal, '%Y-%m') AS period,
   -- A case is judged when its 30 days are over: the record of that month never changes with the day of asking.
   strftime(tanggal + INTERVAL 30 DAY, '%Y-%m') AS period_tuntas
-FROM kejadian_terverifikasi k, (FROM ambang_keparahan WHERE keparahan = 2) a2, (FROM ambang_keparahan WHERE keparahan = 3) a3;
+FROM dinilai('kejadian_terverifikasi') k;
 
 -- Exposure in person-years: population of that year (or the latest before it) × 1/12 × share of desa that reported.
 CREATE TEMP VIEW paparan AS

@@ -62,6 +62,8 @@ PLACES = {
     "unjuk_rasa": "kantor_pemerintah",
     "konflik_lingkungan_pendidikan": "sekolah",
 }
+RUNNING = 8
+"""Incidents of the month after the last."""
 # Wages are set from October to December; school brawls follow the school year.
 SEASON = {
     "perselisihan_hubungan_industrial": {10: 1.5, 11: 1.9, 12: 1.6},
@@ -142,6 +144,23 @@ def incidents(
             for _ in range(rng.poisson(people * (6.0 if trained else 2.0) * (1 if helpers else 0.3))):
                 rows.append(_prevented(area, villages, kind, month, helpers, rng))
     return pd.DataFrame(rows).sort_values(["tanggal", "kecamatan"], kind="stable", ignore_index=True)
+
+
+def of_running_month(desa: dict[str, list[str]], month: str, seed: int) -> pd.DataFrame:
+    """Rows of `kejadian` from the first days of the month after the last: what *Papan hari ini* shows beside an edition. Two are severe, one
+    of them among those that came last.
+    """
+    rng = stream(seed, "kejadian-berjalan", month)
+    first = date.fromisoformat(f"{month}-01")
+    severe: dict[int, Row] = {1: {"luka": 12}, RUNNING - 2: {"meninggal": 1, "luka": 3}}
+    rows: list[Row] = []
+    for position in range(RUNNING):
+        area = WORSENING if position == RUNNING - 2 else str(rng.choice(list(desa)))
+        row = _incident(area, desa[area], pick(rng, TYPES[character(area)]), month, 0, (), rng)
+        when = first + timedelta(days=position)
+        open_: Row = {"tanggal": when, "tanggal_lapor": when, "penanganan": "proses", "tanggal_selesai": None}
+        rows.append(row | open_ | {"meninggal": 0, "luka": 0, "bangunan_rusak": 0} | severe.get(position, {}))
+    return pd.DataFrame(rows)
 
 
 def _story(area: str, position: int) -> float:

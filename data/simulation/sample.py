@@ -33,7 +33,7 @@ from data.words import msg
 def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     """Name → rows, of every table that is simulated, with the columns of `data.tables.TABLES`.
 
-    until: last month, `2026-10`. Same `until` and `seed`, same rows on every machine.
+    until: last month, `2026-10`; of the month after it there are a few incidents. Same `until` and `seed`, same rows on every machine.
     Raises DataError if `until` is no month, or the territory isn't the one that the data are made for.
     """
     months = _months(until)
@@ -56,16 +56,20 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     tables["kejadian"] = incidents.incidents(organisations, desa, population, tables["kelengkapan"], months, seed)
     tables["agenda"] = agenda.agenda(months, seed)
     tables["kelengkapan"] = incidents.with_nil(tables["kelengkapan"], tables["kejadian"])
+    running = incidents.of_running_month(desa, _after(until), seed)
+    tables["kejadian"] = pd.concat([tables["kejadian"], running], ignore_index=True)
     return tables
 
 
 def fill(session: Session, until: str, *, seed: int = 0) -> str:
     """Put the simulated rows into a store of kind *simulasi*, in one transaction; returns what was done, in words.
 
-    Most rows are verified; of the last month a part still waits, and a few rows are rejected, as in life.
+    Most rows are verified; of the last month a part still waits, of the one after it half, and a few rows are rejected, as in life. What
+    would lie in the future isn't put in.
     Raises DataError for a real store, or one that is already filled.
     """
-    tables = generate(until, seed=seed)
+    tables, today = generate(until, seed=seed), session.clock.today()
+    tables["kejadian"] = tables["kejadian"][tables["kejadian"]["tanggal"].map(lambda day: f"{day:%Y-%m}" <= until or day <= today)]
     with database.write(session.home, doing="sample", who=session.user) as con:
         database.require_kind(con, "simulasi")
         if _is_filled(con):
@@ -108,14 +112,16 @@ def _is_filled(con: Any) -> bool:
 def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor) -> dict[str, str]:
     """Decide on the rows of a batch; returns the digests of the decisions."""
     day = {"kelengkapan": "CAST(bulan || '-01' AS DATE)"}.get(name, "tanggal")
-    rows = con.execute(
-        f"SELECT id_baris, strftime({day}, '%Y-%m') = ? FROM {name} WHERE batch_id = ? ORDER BY id_baris",  # noqa: S608
-        [until, batch_id],
+    found = con.execute(
+        f"SELECT id_baris, strftime({day}, '%Y-%m') FROM {name} WHERE batch_id = ? ORDER BY id_baris",  # noqa: S608
+        [batch_id],
     ).fetchall()
+    rows, running = [(row, month == until) for row, month in found if month <= until], [row for row, month in found if month > until]
     dice = stream(seed, "verifikasi", name).random(len(rows))
     waits = name in ("kegiatan", "kejadian")
     accepted = [(name, row) for (row, last), p in zip(rows, dice, strict=True) if not (waits and (p < 0.005 or (last and p < 0.08)))]
     rejected = [(name, row) for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
+    accepted += [(name, row) for row in running[: len(running) // 2]]
     made = database.verify_rows(con, accepted, "terverifikasi", reason="data simulasi", by=by)
     return made | database.verify_rows(con, rejected, "ditolak", reason="data simulasi: bukti tidak cocok", by=by)
 
@@ -135,6 +141,11 @@ def _refuse_other_places(areas: pd.DataFrame, population: Mapping[str, int]) -> 
         raise DataError(
             msg("Data simulasi memerlukan jumlah penduduk setiap kecamatan; penduduk.csv tidak memuat: {names}.", names=", ".join(unknown))
         )
+
+
+def _after(until: str) -> str:
+    year, month = int(until[:4]), int(until[5:])
+    return f"{year + month // 12}-{month % 12 + 1:02d}"
 
 
 def _months(until: str) -> list[str]:

@@ -78,7 +78,7 @@ class Waiting:
 
 
 def waiting(session: Session, wanted: Filter, *, limit: int = 1_000) -> Waiting:
-    """Rows by filter. The only place where single rows are read: who reported an incident is shown here and nowhere else.
+    """Rows by filter. The only place where rows are read with who reported them: that is shown here and nowhere else.
 
     Raises AccessError for those who don't verify, DataError as `decide` for a filter that can't be.
     """

@@ -13,6 +13,7 @@ from pages.figures import markup
 from pages.session import guard, screen
 
 # What to do where, for each role, in the order of a first visit. Pages are named as in the menu.
+_BOARD = N_("Papan hari ini: kejadian berat yang baru masuk, yang menunggu Anda, dan siapa yang belum melapor; bukan angka terbitan.")
 TOURS: dict[str, tuple[str, ...]] = {
     "pimpinan": (
         N_("Ringkasan: kalimat paling atas menjawab apakah kabupaten lebih tenang daripada setahun lalu."),
@@ -21,6 +22,7 @@ TOURS: dict[str, tuple[str, ...]] = {
         N_("Kinerja: Ormas yang layak diapresiasi dan yang perlu dukungan; namanya dibuka dengan klik."),
     ),
     "penghubung": (
+        _BOARD,
         N_("Peta: pilih warna, lapisan dan bulan; klik kecamatan untuk kartunya, Esc untuk melepasnya."),
         N_("Tren: semua kecamatan pada satu skala, dan uji yang memperhitungkan bahwa semuanya diuji sekaligus."),
         N_("Kinerja: Ormas sebagai jumlah dan rata-rata; satu Ormas dengan nama dan skornya hanya dengan izin."),
@@ -29,10 +31,12 @@ TOURS: dict[str, tuple[str, ...]] = {
         N_("Lihat tabel di bawah setiap gambar memuat angkanya, juga sebagai CSV dan XLSX."),
     ),
     "camat": (
+        _BOARD,
         N_("Kecamatan: skor kecamatan Anda dengan rentangnya, yang menambah dan yang mengurangi, dan mutu datanya."),
         N_("Peringatan dini: sinyal di kecamatan Anda dan tindak lanjutnya."),
     ),
     "operator_kecamatan": (
+        _BOARD,
         N_("Unggah: isi templat, lepaskan berkasnya di halaman ini, perbaiki yang disebut salah, unggah lagi."),
         N_("Laporan nihil tetap laporan: tanpa itu skor kecamatan Anda tidak dapat dihitung."),
     ),
@@ -45,6 +49,7 @@ TOURS: dict[str, tuple[str, ...]] = {
         N_("Embargo menahan berkas bersih sampai waktunya; penarikan tercatat dan tampak saat berkas diperiksa."),
     ),
     "operator_kabupaten": (
+        _BOARD,
         N_("Unggah: papan sudah dan belum kirim, antrean verifikasi, batch yang dapat ditarik."),
         N_("Edisi: terbitkan bulan yang sudah lengkap; edisi lama tidak pernah berubah."),
         N_("Hanya baris terverifikasi yang dihitung."),

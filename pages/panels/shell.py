@@ -24,7 +24,7 @@ from pages.wording import coverage, formats
 
 # Pages on which the chosen kecamatan is shown, and pages without a month, for the tab of the browser.
 OF_A_PLACE = ("ringkasan", "peta", "kecamatan", "tren", "ormas")
-OF_NO_MONTH = ("unggah", "edisi", "metodologi")
+OF_NO_MONTH = ("hari_ini", "unggah", "edisi", "metodologi")
 
 
 def page(body: Callable[[Context], None]) -> Callable[[], None]:

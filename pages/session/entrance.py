@@ -22,6 +22,7 @@ from pages.session.addresses import Address
 from pages.session.signin import FIRST_PAGE, FIRST_PLACE, PLACE, ROLE, Away, NotSignedIn
 
 WATCH_SECONDS = 20
+_ARRIVED = "sudah_datang"
 _waiting = addresses.Waiting()
 
 
@@ -52,10 +53,17 @@ def offer(t: Words, reason: NotSignedIn, page: str) -> None:
     )
 
 
-def arrival(page: Page) -> Address | None:
-    """Where somebody who comes back from the provider, which knows only `/`, wanted to go; None: stay on this page."""
-    who = None if page.url_path or st.query_params else signin.browser()
-    return _waiting.take(who, clock.seconds()) if who else None
+def arrival(page: Page, viewer: Viewer) -> Address | None:
+    """Where somebody who comes to `/` without any choice is taken: to where they wanted to go before signing in, because the provider knows
+    only `/`, else, once in a session, to the page where the role begins. None: stay on this page.
+    """
+    comes, st.session_state[_ARRIVED] = _ARRIVED not in st.session_state, True
+    if page.url_path or st.query_params:
+        return None
+    who, begins = signin.browser(), viewer.pages[0]
+    wanted = _waiting.take(who, clock.seconds()) if who else None
+    at_home = begins == FIRST_PAGE or FIRST_PAGE not in viewer.pages  # then `/` is where the role begins
+    return wanted or (None if at_home or not comes else addresses.address(begins, {}))
 
 
 def menu(session: Session, kecamatan: dict[str, str]) -> None:

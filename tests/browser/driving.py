@@ -18,6 +18,7 @@ START_SECONDS = 60
 # Every page, with choices that fill it: name, path, and the choices in the URL.
 VIEWS = {
     "ringkasan": "/?",
+    "hari_ini": "/hari_ini?",
     "peta": "/peta?kecamatan=32.16.07&lapis=ormas",
     "kecamatan": "/kecamatan?kecamatan=32.16.07",
     "ormas": "/ormas?ormas=ORM-016",
@@ -34,6 +35,7 @@ VIEWS = {
 }
 HEADINGS = {
     "ringkasan": {"id": "Ringkasan", "en": "Summary"},
+    "hari_ini": {"id": "Papan hari ini", "en": "Today's board"},
     "peta": {"id": "Peta", "en": "Map"},
     "kecamatan": {"id": "Kecamatan Cibitung", "en": "Kecamatan Cibitung"},
     "ormas": {"id": "Kinerja Ormas", "en": "Ormas performance"},

@@ -15,7 +15,7 @@ def words(page):
 
 
 def test_the_own_kecamatan_beside_the_regency_and_no_other(server, visit):
-    page = visit(f"{server}/?{ROLE}")
+    page = visit(f"{server}/kecamatan?{ROLE}")
     assert page.get_by_role("heading", level=1).inner_text() == "Kecamatan Cibitung"
     assert page.get_by_text(re.compile("poin di (atas|bawah) Kabupaten Bekasi")).first.is_visible()
     assert page.get_by_role("combobox", name=re.compile("^Kecamatan$")).count() == 0, "there is nothing to choose"
@@ -23,6 +23,12 @@ def test_the_own_kecamatan_beside_the_regency_and_no_other(server, visit):
     grown(page)
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / "camat-kecamatan.png")
+
+
+def test_a_camat_begins_at_the_board_of_the_own_kecamatan(server, visit):
+    page = visit(f"{server}/?{ROLE}")
+    assert page.get_by_role("heading", level=1).inner_text() == "Papan hari ini"
+    assert [name for name in OTHERS if name in words(page)] == []
 
 
 @pytest.mark.parametrize("path", ["peringatan?sinyal=setahun", "metodologi"])

@@ -16,6 +16,7 @@ NUMBERS = re.compile(
 # Where numbers are no published figures, and why: as in the head of `data/tables/figures.py`.
 OTHERWISE = {
     "wording/unknowns.py": "what stands behind a score",
+    "panels/today_incidents.py": "rows of the store that no edition contains: never published, docs/contracts.md",
     "panels/ormas_profile.py": "officers as they were reported",
     "wording/signal_sentences.py": "what stands behind a signal, signals that a list leaves out",
     "panels/method/weights_view.py": "under other weights",
@@ -75,6 +76,11 @@ WORDS = {"t", "n", "msg", "msg_n", "label", "month", "month_short", "listed", "t
 # Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
 COUNTED_OTHERWISE = {
     "panels/tables.py html_table": "columns that a cell spans",
+    "panels/today_incidents.py _severe": "harm of one row, on a board that is never published",
+    "panels/today_waiting.py _rows": "rows of the intake",
+    "wording/messenger.py _areas": "counts of that board, small ones hidden",
+    "panels/today_waiting.py _signals": "signals by where they stand, on a board that is never published",
+    "hari_ini.py _place": "kecamatan of an officer, in place of their names",
     "panels/editions/eyes_panel.py note": "the book-keeping of those who verify",
     "panels/heat.py _incomplete": "names of periods and of their months, no number",
     "panels/intake/board_panel.py _sentence": "`kecamatan_belum_kirim` of all that there are",

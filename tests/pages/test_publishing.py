@@ -43,7 +43,7 @@ def verify_what_waits(home):
 
 @pytest.mark.home("contoh")
 def test_what_will_count_and_change_is_said_before_publishing(home):
-    rows = tuple(verification.waiting(homes.session(home), verification.Filter(table="kejadian")).rows["id_baris"])
+    rows = tuple(verification.waiting(homes.session(home), verification.Filter(table="kejadian", month="2026-10")).rows["id_baris"])
     some = verification.Filter(table="kejadian", rows=rows[1:])
     assert verification.decide(homes.session(home), some, "terverifikasi", reason="uji") == 9
     at = shown()

@@ -38,6 +38,7 @@ PARTS = {
     "peringatan": [{"sinyal": "setahun"}],
     "peta": [{"kecamatan": "32.16.07"}],
 }
+FEW = {"hari_ini": 1}  # the language, and the board that looks again by itself: it is only read
 CHANGED = "Akun, peran, atau wilayah Anda berubah sejak halaman ini dibuka"
 
 
@@ -211,7 +212,7 @@ def test_nothing_on_a_page_is_done_once_somebody_else_is_there(page, at_home, si
     viewer = holder.now = a(role)
     for query in PARTS.get(page, [{}]):
         shown(page, **query)
-    assert len(kept) > 3
+    assert len(kept) > FEW.get(page, 3)
     for someone in others(viewer):
         holder.now = someone
         for one in kept:
