@@ -35,6 +35,7 @@ def register(verbs: Verbs) -> None:
     verify.add_argument("--rows", type=_numbers, metavar="ID,ID,…", help=t("nomor baris dari daftar"))
     verify.add_argument("--list", action="store_true", help=t("tampilkan antrean saja"))
     verify.add_argument("--reject", action="store_true", help=t("tolak, bukan terima"))
+    verify.add_argument("--why", choices=verification.REFUSALS, help=t("sebab penolakan (bawaan: lainnya, seperti alasannya)"))
     verify.add_argument("--reason", help=t("alasan, tercatat di jejak audit"))
     moved = verbs.verb("pindah", _move, t("pindahkan kejadian atau kegiatan ke kecamatan lain"))
     moved.add_argument("table", choices=moving.MOVABLE)
@@ -75,12 +76,14 @@ def _verify(options: argparse.Namespace) -> None:
     if options.list:
         _show_queue(options.session, wanted)
         return
-    if options.reason is None:
+    if options.reason is None and not options.reject:
         raise DataError(msg("Beri alasan dengan --reason, atau lihat antrean dengan --list."))
     if wanted == verification.Filter(status=options.status):
         raise DataError(msg("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
     decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
-    count = verification.decide(options.session, wanted, decision, reason=options.reason)
+    count = verification.decide(
+        options.session, wanted, decision, reason=options.reason or "", why=options.why or (verification.OTHER if options.reject else None)
+    )
     say(t.n("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=t(trail_words.VALUES[decision])))
 
 

@@ -123,7 +123,7 @@ def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor
     rejected = [(name, row) for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
     accepted += [(name, row) for row in running[: len(running) // 2]]
     made = database.verify_rows(con, accepted, "terverifikasi", reason="data simulasi", by=by)
-    return made | database.verify_rows(con, rejected, "ditolak", reason="data simulasi: bukti tidak cocok", by=by)
+    return made | database.verify_rows(con, rejected, "ditolak", reason="data simulasi", by=by, why="bukti_kurang")
 
 
 def _refuse_other_places(areas: pd.DataFrame, population: Mapping[str, int]) -> None:

@@ -280,12 +280,15 @@ def verify_rows(
     *,
     reason: str,
     by: Actor,
+    why: str | None = None,
 ) -> dict[str, str]:
     """Record the verification of rows (table, `id_baris`), which stay as they came, for an act that tells of it in its own row of the trail.
 
-    Returns the digest of the decisions, for `ledger.DIGEST`.
+    why: the code for which rows are refused. Returns the digest of the decisions, for `ledger.DIGEST`.
     """
-    frame = pd.DataFrame(rows, columns=["tabel", "id_baris"]).assign(status=status, waktu=clock.now(), oleh=by.name, alasan=reason)
+    frame = pd.DataFrame(rows, columns=["tabel", "id_baris"]).assign(
+        status=status, waktu=clock.now(), oleh=by.name, alasan=reason, sebab=why
+    )
     return ledger.of(con, "verifikasi", _insert(con, "verifikasi", frame, "urutan"))
 
 

@@ -12,6 +12,7 @@ from data.labels import label
 from data.store import ledger, moments
 from data.tables import TABLES
 from data.words import N_, Words, joined, msg
+from data.workflow import verification
 
 NOTHING = "–"
 ACTIONS = {
@@ -102,6 +103,7 @@ VALUES = {
     "ditolak": N_("ditolak"),
     "simulasi": N_("simulasi"),
     "nyata": N_("nyata"),
+    **verification.REFUSALS,
 }
 
 

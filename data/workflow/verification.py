@@ -7,7 +7,7 @@ stay as they came, and a later decision on the same row holds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -22,10 +22,21 @@ from data.session import Session
 from data.store import audit, database, ledger, shape
 from data.tables import TABLES
 from data.tables.column import SOURCES
-from data.words import msg
+from data.words import N_, joined, msg
 from data.workflow import corrections, four_eyes, free_text
 from data.workflow.corrections import Alike, Before
 
+REFUSALS: Mapping[str, str] = {
+    "bukti_kurang": N_("Bukti tidak ada atau tidak cocok"),
+    "ganda": N_("Ganda, sudah ada di baris lain"),
+    "bukan_kamtibmas": N_("Bukan urusan keamanan dan ketertiban"),
+    "di_luar_lingkup": N_("Di luar lingkup tabel ini"),
+    "salah_tempat": N_("Kecamatan atau bulannya keliru"),
+    "salah_isi": N_("Isinya keliru, perlu dibetulkan dan dikirim lagi"),
+    "lainnya": N_("Sebab lain, seperti tertulis"),
+}
+"""Why a row is refused. With the last one, the reason says it."""
+OTHER = "lainnya"
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
 Decision = Literal["terverifikasi", "ditolak"]
 # What the rows `m` replace: the earlier row under the same key, a verified one rather than one that waits; for a row that moved, what stood
@@ -133,21 +144,32 @@ def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
     ).df()
 
 
-def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str) -> int:
+def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str = "", why: str | None = None) -> int:
     """Accept or reject every row of a filter, in one transaction; returns how many.
 
-    Raises AccessError; DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches,
+    why: for which of `REFUSALS` they are rejected. Then a reason is needed for `OTHER` only; to accept, always.
+
+    Raises AccessError; DataError without a reason or code, for an unknown table, kecamatan, batch, source or row, when no row matches,
     in a store that was altered (`shape`), and where a row would replace one that its sender may not write (`owners`).
     """
     session.require("verifikasi")
-    if not reason.strip():
-        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+    _check_reason(decision, reason.strip(), why)
     free_text.accept(session, reason, msg("Alasan"))
     with database.write(session.home, doing="verifikasi", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
-        return _decide(con, session, wanted, decision, reason.strip())
+        return _decide(con, session, wanted, decision, reason.strip(), why)
 
 
-def _decide(con: duckdb.DuckDBPyConnection, session: Session, wanted: Filter, decision: Decision, reason: str) -> int:
+def _check_reason(decision: Decision, reason: str, why: str | None) -> None:
+    if decision == "ditolak" and why not in REFUSALS:
+        listed = joined("; ", [msg("{code} ({title})", code=code, title=msg(title)) for code, title in REFUSALS.items()])
+        raise DataError(msg("Pilih mengapa barisnya ditolak: {listed}.", listed=listed))
+    if decision != "ditolak" and why is not None:
+        raise DataError(msg("Sebab penolakan hanya untuk baris yang ditolak."))
+    if not reason and (decision != "ditolak" or why == OTHER):
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+
+
+def _decide(con: duckdb.DuckDBPyConnection, session: Session, wanted: Filter, decision: Decision, reason: str, why: str | None) -> int:
     shape.require(con)
     incoming.prepare(con)
     where, values = _condition(con, wanted)
@@ -168,12 +190,13 @@ def _decide(con: duckdb.DuckDBPyConnection, session: Session, wanted: Filter, de
     four_eyes.refuse_own(con, [cast(int, row) for _, row in found], session.user)
     if decision == "terverifikasi":
         owners.require(con, found)
-    details = {
+    details: dict[str, object] = {
         "tabel": dict(Counter(str(table) for table, _ in found)),
         "baris": len(found),
         "status": decision,
-        "alasan": reason,
-        ledger.DIGEST: database.verify_rows(con, found, decision, reason=reason, by=session.by),
+        **({"sebab": why} if why else {}),
+        **({"alasan": reason} if reason else {}),
+        ledger.DIGEST: database.verify_rows(con, found, decision, reason=reason, by=session.by, why=why),
     }
     audit.append(con, "verifikasi", details, by=session.by)
     return len(found)
@@ -217,6 +240,27 @@ def deliveries(session: Session) -> pd.DataFrame:
     with database.read(session.home) as con:
         incoming.prepare(con)
         return con.execute("SELECT * FROM keadaan_kiriman").df()
+
+
+def refused(session: Session, month: str) -> pd.DataFrame:
+    """Rows in force of a month that were refused, for those who send and those who verify: `kecamatan`, `name`, `tabel`, `kunci` (without the
+    kecamatan), `sebab` (`REFUSALS`; missing: before there were codes), `alasan` (missing: none written), `waktu` (UTC).
+
+    A role of some kecamatan gets its own. Raises AccessError.
+    """
+    session.require("unggah")
+    with database.read(session.home) as con:
+        incoming.prepare(con)
+        return con.execute(
+            """
+            SELECT m.kecamatan, k.nama AS name, m.tabel, ltrim(replace(m.kunci, m.kecamatan, '')) AS kunci,
+              arg_max(v.sebab, v.urutan) AS sebab, nullif(arg_max(v.alasan, v.urutan), '') AS alasan, max(v.waktu) AS waktu
+            FROM baris_berlaku m JOIN kecamatan k ON k.kode = m.kecamatan JOIN verifikasi v USING (tabel, id_baris)
+            WHERE m.bulan = $month AND m.status_verifikasi = 'ditolak' AND ($own IS NULL OR list_contains($own, m.kecamatan))
+            GROUP BY ALL ORDER BY m.kecamatan, m.tabel, kunci
+            """,
+            {"month": month, "own": None if session.bound is None else sorted(session.bound)},
+        ).df()
 
 
 def _condition(con: duckdb.DuckDBPyConnection, wanted: Filter) -> tuple[str, dict[str, object]]:

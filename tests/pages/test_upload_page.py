@@ -130,6 +130,27 @@ def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
     assert "Yth. Camat Babelan." in at.code[0].value
 
 
+def test_the_board_says_which_rows_were_refused_and_why(home, monkeypatch):
+    take(home, GOOD, GOOD.replace("-03", "-04"), GOOD.replace("Cibitung", "Babelan"))
+    assert "ditolak" not in text(shown("unggah", bagian="kirim", untuk="2026-10"))
+    verification.decide(homes.session(home), verification.Filter(kecamatan="32.16.07"), "ditolak", why="ganda")
+    verification.decide(homes.session(home), verification.Filter(), "ditolak", reason="diminta pengirim", why="lainnya")
+    found = text(shown("unggah", bagian="kirim", untuk="2026-10"))
+    assert "3 baris Oktober 2026 ditolak: Ganda, sudah ada di baris lain (2); Sebab lain, seperti tertulis (1)." in found
+    assert re.search(r"Babelan Kejadian KJ-\S+ Sebab lain, seperti tertulis diminta pengirim", found)
+    monkeypatch.setattr(signin, "here", lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
+    own = text(shown("unggah", bagian="kirim", untuk="2026-10"))
+    assert "2 baris Oktober 2026 ditolak: Ganda, sudah ada di baris lain (2)." in own
+    assert "diminta pengirim" not in own
+
+
+def test_a_row_is_refused_for_a_reason_that_is_chosen(home):
+    take(home, GOOD)
+    at = shown("unggah", bagian="verifikasi", peran="operator_kabupaten")
+    assert at.button(key="putus-ditolak").disabled
+    assert [one.replace("\\", "") for one in at.selectbox(key="sebab_tolak").options] == list(verification.REFUSALS.values())
+
+
 def test_the_board_tells_an_operator_of_the_own_kecamatan_by_name_and_of_no_other(home, monkeypatch):
     for name in ("here", "look"):
         monkeypatch.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))

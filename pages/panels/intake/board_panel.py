@@ -15,17 +15,17 @@ from data.reference import territory
 from data.session import Session
 from data.tables import TABLES
 from data.words import Words
-from data.workflow import submission
+from data.workflow import submission, verification
 from pages.facts import periods
 from pages.figures import markup
 from pages.panels import filters, tables
 from pages.panels.editions import edition_views
 from pages.panels.editions.edition_views import Delivery
-from pages.panels.tables import Column
+from pages.panels.tables import Column, Record
 from pages.session import screen
 from pages.wording import formats, phrasing, sentences
 
-MONTH, OFFERED = "untuk", 24
+MONTH, OFFERED, SHOWN = "untuk", 24, 200
 
 
 def show(session: Session) -> None:
@@ -43,10 +43,38 @@ def show(session: Session) -> None:
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
     caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(t, month))
     screen.show(t, tables.html_table(t, caption, columns, board, marked=lambda one: one.name in missing))
+    _refused(session, month)
     if missing:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
         letters = [submission.reminder(t, name, absent, formats.month(t, month)) for name, absent in missing.items()]
         st.code("\n\n".join(letters), language=None, wrap_lines=True)
+
+
+def _refused(session: Session, month: str) -> None:
+    """Which rows of the month were refused and why, so that whoever sent them can mend them; nothing where none was."""
+    t, found = session.t, verification.refused(session, month)
+    if found.empty:
+        return
+    st.subheader(t("Baris yang ditolak"), anchor=False)
+    n = len(found)
+    said = t.n("{n} baris {month} ditolak", "{n} baris {month} ditolak", n, month=formats.month(t, month))
+    counts = "; ".join(f"{_why(t, str(code))} ({formats.whole(t, n)})" for code, n in found["sebab"].fillna("").value_counts().items())
+    screen.show(t, markup.tag("p", f"{said}: {counts}. " + t("Baris yang dibetulkan dikirim lagi dengan nomor yang sama."), "k-note"))
+    columns: list[Column[Record]] = [
+        Column(t("Kecamatan"), lambda row: row["name"]),
+        Column(t("Tabel"), lambda row: TABLES[str(row["tabel"])].label(t)),
+        Column(t("Nomor"), lambda row: row["kunci"]),
+        Column(t("Sebab"), lambda row: _why(t, str(row["sebab"] or ""))),
+        Column(t("Alasan"), lambda row: row["alasan"] or "–"),
+        Column(t("Diputus"), lambda row: formats.moment(t, pd.Timestamp(row["waktu"]))),
+    ]
+    rows = found.astype("object").where(found.notna(), None).head(SHOWN).to_dict("records")
+    caption = t("Baris {month} yang ditolak, {n} yang pertama", month=formats.month(t, month), n=len(rows))
+    screen.show(t, tables.html_table(t, caption, columns, rows))
+
+
+def _why(t: Words, code: str) -> str:
+    return t(verification.REFUSALS[code]) if code else t("Tanpa sebab berkode")
 
 
 def _sent(session: Session, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:

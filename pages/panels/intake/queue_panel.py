@@ -33,7 +33,7 @@ SHOWN = 500
 SHARES = {"jam": N_("jam kejadian"), "kode_desa": N_("desa"), "korban": N_("korban dan kerusakan"), "id_kejadian": N_("nomor")}
 _WHOLE = 280  # pixels
 CORRECTIONS = 30  # shown before → after at a time
-_REASON = "alasan_verifikasi"
+_REASON, _WHY = "alasan_verifikasi", "sebab_tolak"
 
 
 def show(session: Session) -> None:
@@ -219,17 +219,25 @@ def _cell(t: Words, column: str, value: object) -> str:
 
 def _decide(session: Session, picked: list[int]) -> None:
     t = session.t
-    reason, accept, reject = st.columns([4, 1, 1], vertical_alignment="bottom")
+    reason, accept, code, reject = st.columns([4, 1.4, 4, 1.4], vertical_alignment="bottom")
     with reason:
         acting.reason_box(t, _REASON)
-    choices: tuple[tuple[DeltaGenerator, Decision, str, Literal["primary", "secondary"]], ...] = (
-        (accept, "terverifikasi", t("Terima"), "primary"),
-        (reject, "ditolak", t("Tolak"), "secondary"),
+    why = code.selectbox(
+        t("Sebab, bila ditolak"),
+        options=list(verification.REFUSALS),
+        format_func=lambda one: t(verification.REFUSALS[one]),
+        index=None,
+        placeholder=t("Pilih sebab"),
+        key=_WHY,
     )
-    for place, decision, title, kind in choices:
+    choices: tuple[tuple[DeltaGenerator, Decision, str, Literal["primary", "secondary"], bool], ...] = (
+        (accept, "terverifikasi", t("Terima"), "primary", bool(picked)),
+        (reject, "ditolak", t("Tolak"), "secondary", bool(picked) and why is not None),
+    )
+    for place, decision, title, kind, offered in choices:
         work = functools.partial(_work, session, tuple(picked), decision)
         place.button(
-            title, type=kind, disabled=not picked, on_click=guard.act(acting.reporting(t, work)), key=f"putus-{decision}", width="stretch"
+            title, type=kind, disabled=not offered, on_click=guard.act(acting.reporting(t, work)), key=f"putus-{decision}", width="stretch"
         )
     if picked:
         screen.show(t, markup.tag("p", t.n("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
@@ -238,7 +246,8 @@ def _decide(session: Session, picked: list[int]) -> None:
 def _work(session: Session, rows: tuple[int, ...], decision: Decision) -> str:
     t = session.t
     reason = str(st.session_state.get(_REASON) or "")
-    n = verification.decide(session, Filter(rows=rows), decision, reason=reason)
-    st.session_state[_REASON] = ""
+    why = st.session_state.get(_WHY) if decision == "ditolak" else None
+    n = verification.decide(session, Filter(rows=rows), decision, reason=reason, why=why)
+    st.session_state.update({_REASON: "", _WHY: None})
     done = {"terverifikasi": t("diterima"), "ditolak": t("ditolak")}[decision]
     return t.n("{n} baris {done}.", "{n} baris {done}.", n, done=done)

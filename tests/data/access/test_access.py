@@ -112,7 +112,7 @@ WRITES = {
     "withdraw a batch": (lambda session: batches.withdraw(session, 1, "salah berkas"), "verifikasi"),
     "restore a batch": (lambda session: batches.restore(session, 1, "ternyata benar"), "verifikasi"),
     "verify": (
-        lambda session: verification.decide(session, verification.Filter(), "ditolak", reason="uji"),
+        lambda session: verification.decide(session, verification.Filter(), "ditolak", reason="uji", why="ganda"),
         "verifikasi",
     ),
     "publish": (lambda session: publishing.publish(session, "2026-10"), "terbit"),

@@ -82,7 +82,7 @@ def send(home, *days, by):
 
 
 def decide(home, name, wanted=ALL, decision="terverifikasi"):
-    return verification.decide(works(home, name), wanted, decision, reason="dicek")
+    return verification.decide(works(home, name), wanted, decision, reason="dicek", why="ganda" if decision == "ditolak" else None)
 
 
 def waits(home):

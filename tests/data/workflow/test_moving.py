@@ -45,7 +45,9 @@ def move(home, to=CIBITUNG, number="17", origin=SETU, viewer=None, **more):
 
 
 def decide(home, decision="terverifikasi", **wanted):
-    return verification.decide(homes.session(home), Filter(**wanted), decision, reason="uji")
+    return verification.decide(
+        homes.session(home), Filter(**wanted), decision, reason="uji", why="salah_tempat" if decision == "ditolak" else None
+    )
 
 
 def send(home, *rows, viewer=OWN):
@@ -139,7 +141,9 @@ def test_it_can_move_on_and_back_and_only_the_last_move_is_undone(home):
     with pytest.raises(DataError, match=f"oleh batch {again.batch}. Tarik dulu"):
         batches.withdraw(homes.session(home), moved.batch, "keliru")
     with pytest.raises(DataError, match="Tidak ada baris yang cocok"):
-        verification.decide(homes.session(home), Filter(batch=moved.batch, status="terverifikasi"), "ditolak", reason="uji")
+        verification.decide(
+            homes.session(home), Filter(batch=moved.batch, status="terverifikasi"), "ditolak", reason="uji", why="salah_tempat"
+        )
 
 
 def test_of_two_moves_of_one_row_only_one_can_hold(home):

@@ -180,7 +180,7 @@ def send(who, *, altered=None):
 
 ACTS = {
     "import": send,
-    "verify": lambda who: verification.decide(who, Filter(status=None), "ditolak", reason="dicek"),
+    "verify": lambda who: verification.decide(who, Filter(status=None), "ditolak", reason="dicek", why="ganda"),
     "withdraw": lambda who: batches.withdraw(who, 2, "salah berkas"),
     "pindah": lambda who: moving.move(who, "kejadian", "KJ-00002-000002", origin=None, to=homes.SETU, reason="salah kecamatan"),
 }

@@ -1,17 +1,20 @@
 """The queue, decisions by filter, the share verified; batches taken back and brought in again."""
 
 import json
+import re
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.store import database
 from data.tables import TABLES
-from data.workflow import batches, verification
+from data.workflow import batches, trail_words, verification
 from data.workflow.verification import Filter
 from tests import homes
+from tests.reader import t
 
 KEJADIAN, KELENGKAPAN = TABLES["kejadian"], TABLES["kelengkapan"]
 CIBITUNG, TAMBUN = "32.16.07", "32.16.06"
@@ -60,8 +63,9 @@ def keys(home, **wanted):
     return verification.waiting(homes.session(home), Filter(**wanted)).rows["kunci"].tolist()
 
 
-def decide(home, decision="terverifikasi", reason="cocok dengan laporan", **wanted):
-    return verification.decide(homes.session(home), Filter(**wanted), decision, reason=reason)
+def decide(home, decision="terverifikasi", reason="cocok dengan laporan", why=None, **wanted):
+    why = why or ("ganda" if decision == "ditolak" else None)
+    return verification.decide(homes.session(home), Filter(**wanted), decision, reason=reason, why=why)
 
 
 def ask(home, sql):
@@ -100,6 +104,55 @@ def test_rows_are_rejected_one_by_one_with_a_reason_that_the_trail_keeps(home):
     assert ask(home, "SELECT status, alasan FROM verifikasi") == [("ditolak", "ganda dengan laporan Polsek")]
     ((details,),) = ask(home, "SELECT rincian FROM audit ORDER BY urutan DESC LIMIT 1")
     assert json.loads(details)["alasan"] == "ganda dengan laporan Polsek"
+
+
+def test_a_refused_row_has_a_code_and_needs_no_words_beside_it(home):
+    ((row,),) = ask(home, "SELECT id_baris FROM kejadian WHERE id_kejadian = 'A2'")
+    assert decide(home, "ditolak", "", why="bukti_kurang", rows=(row,)) == 1
+    assert ask(home, "SELECT status, sebab, alasan FROM verifikasi") == [("ditolak", "bukti_kurang", "")]
+    ((details,),) = ask(home, "SELECT rincian FROM audit ORDER BY urutan DESC LIMIT 1")
+    told = json.loads(details)
+    assert told["sebab"] == "bukti_kurang"
+    assert "alasan" not in told
+    assert "sebab: Bukti tidak ada atau tidak cocok" in trail_words.details(t, details)
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "why", "sentence"),
+    [
+        ("ditolak", "tidak cocok", None, "Pilih mengapa barisnya ditolak: bukti_kurang (Bukti tidak ada atau tidak cocok); ganda"),
+        ("ditolak", "tidak cocok", "entah", "Pilih mengapa barisnya ditolak"),
+        ("ditolak", " ", "lainnya", "Alasan harus diisi"),
+        ("terverifikasi", "", None, "Alasan harus diisi"),
+        ("terverifikasi", "cocok", "ganda", "Sebab penolakan hanya untuk baris yang ditolak."),
+    ],
+)
+def test_a_decision_without_its_reason_changes_nothing(home, decision, reason, why, sentence):
+    with pytest.raises(DataError, match=re.escape(sentence)):
+        verification.decide(homes.session(home), Filter(), decision, reason=reason, why=why)
+    assert ask(home, "SELECT count(*) FROM verifikasi") == [(0,)]
+
+
+def test_whoever_sent_a_row_reads_why_it_was_refused(home):
+    decide(home, "ditolak", "", why="ganda", table="kejadian", kecamatan=CIBITUNG, month="2026-10")
+    decide(home, "ditolak", "tanggalnya Minggu", why="lainnya", table="kejadian", kecamatan=TAMBUN)
+
+    def read(*own):
+        role = "operator_kecamatan" if own else "operator_kabupaten"
+        found = verification.refused(homes.session(home, Viewer("ani", role, frozenset(own))), "2026-10")
+        return found[["kecamatan", "kunci", "sebab"]].to_numpy().tolist(), found["alasan"].fillna("–").tolist()
+
+    assert read(CIBITUNG) == ([[CIBITUNG, "A1", "ganda"]], ["–"])
+    assert read() == ([[TAMBUN, "A2", "lainnya"], [CIBITUNG, "A1", "ganda"]], ["tanggalnya Minggu", "–"])
+    with pytest.raises(AccessError):
+        verification.refused(homes.session(home, Viewer("ani", "pimpinan")), "2026-10")
+
+
+def test_rows_refused_before_there_were_codes_say_so(home):
+    decide(home, "ditolak", "ganda", table="kejadian", kecamatan=TAMBUN)
+    with database.write(home, doing="uji") as con:
+        con.execute("UPDATE verifikasi SET sebab = NULL")
+    assert verification.refused(homes.session(home), "2026-10")["sebab"].isna().tolist() == [True]
 
 
 def test_a_decision_can_be_changed_and_its_history_stays(home):
