@@ -70,18 +70,20 @@ def test_an_import_into_a_full_disk_takes_nothing_in_and_says_so(home, small_dis
     assert importing.import_file(homes.session(home), "kejadian", file).taken == 20_000
 
 
-def test_an_agenda_is_neither_taken_in_nor_erased_on_a_full_disk(home, small_disk):
+def test_an_agenda_is_neither_taken_in_nor_erased_on_a_full_disk(home, small_disk, tmp_path):
+    file = tmp_path / "agenda.csv"
+    work.write_agenda(file, 1)
     work.something_overdue(home, 1)
     before = facts(home)
     fill(small_disk, 0)
-    for attempt in (work.take_in_agenda, work.erase):
+    for attempt in (lambda: importing.import_file(homes.session(home), "agenda", file), lambda: work.erase(home, 1)):
         with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
-            attempt(home, 1)
+            attempt()
     (small_disk / "penuh").unlink()
     assert facts(home) == before
-    work.take_in_agenda(home, 1)
+    assert importing.import_file(homes.session(home), "agenda", file).taken == 46
     work.erase(home, 1)
-    assert [one for one in doctor.examine(t, home) if one.level == "rusak"] == []
+    assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
 
 
 @pytest.mark.parametrize("leaving", [0, 4_000_000])

@@ -29,14 +29,18 @@ def take_in(home: Path, number: int) -> None:
     importing.import_file(homes.session(home), "kejadian", file)
 
 
-def take_in_agenda(home: Path, number: int) -> None:
-    """Notified demonstrations of the next days among other entries."""
-    file = home.parent / f"agenda-{number}.csv"
+def write_agenda(path: Path, number: int) -> None:
+    """Notified demonstrations of the next days among other entries, in a simulated file."""
     day = clock.today() + timedelta(days=number % 20)
     lines = [SIMULATED, "mulai,sampai,jenis,kecamatan,ukuran"]
     lines += [f"{day},{day},unjuk_rasa_diberitahukan,32.16.{row % 23 + 1:02d},51_200" for row in range(23)]
     lines += [f"{day},{day + timedelta(days=number)},pilkades,32.16.{row % 23 + 1:02d}," for row in range(23)]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def take_in_agenda(home: Path, number: int) -> None:
+    file = home.parent / f"agenda-{number}.csv"
+    write_agenda(file, number)
     importing.import_file(homes.session(home), "agenda", file)
 
 
