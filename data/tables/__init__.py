@@ -1,6 +1,6 @@
 """What comes in, what an edition holds, which figures are published: definitions, no rows; here the importable tables in the order of filling.
 
-Public: `column`, `edition`, `figure`, `figures`, `frozen`, `kegiatan`, `kejadian`, `pelatihan`, `survei`, `titles`.
+Public: `agenda`, `column`, `edition`, `figure`, `figures`, `frozen`, `kegiatan`, `kejadian`, `pelatihan`, `survei`, `titles`.
 """
 
 from data.tables import (

@@ -36,7 +36,9 @@ def test_from_intake_to_the_board_and_off_it_without_a_reload(office, visit):
     session = homes.session(folder)
     waiting = verification.Filter(table="kejadian", kecamatan=homes.SETU, month="2026-11")
     newest = max(verification.waiting(session, waiting).rows["id_baris"])
-    verification.decide(session, verification.Filter(table="kejadian", rows=(int(newest),)), "ditolak", reason="uji")
+    verification.decide(
+        session, verification.Filter(table="kejadian", rows=(int(newest),)), "ditolak", reason="uji", why=verification.OTHER
+    )
     page.get_by_text("2 kejadian berat, 1 belum diverifikasi.").wait_for(timeout=WITHIN)
     settled(page)
     assert page.get_by_role("listitem").filter(has_text="40 mengungsi").count() == 0

@@ -62,6 +62,7 @@ def poisoned(simulated_home, tmp_path_factory):
         verification.Filter(table="kegiatan", kecamatan="32.16.07", status=None),
         "ditolak",
         reason=SCRIPT,
+        why=verification.OTHER,
     )
     edition = reading.open_edition(home, publishing.publish(homes.session(home), "2026-10"))
     making.ask(t, homes.session(home), edition, "map", edition.meta["period"], name_low_bands=False, note=SCRIPT)
