@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import shelf
 from data.store import database
+from data.tables import TABLES
 from data.workflow import board
 from data.workflow.board import Since
 from tests import homes
@@ -58,7 +59,7 @@ def _run(at: AppTest) -> float:
 
 def _filled(home: Path) -> Since:
     """Nearly all of the incidents verified, a fiftieth waiting, and what an edition before the last three months would know."""
-    frame = incidents(ROWS).assign(baris=range(2, ROWS + 2))
+    frame = incidents(ROWS).reindex(columns=TABLES["kejadian"].column_names).assign(baris=range(2, ROWS + 2))
     with database.write(home, doing="uji") as con:
         batch = homes.add_batch(con, "kejadian", frame)
         homes.verify(con, "kejadian", batch, where=f"NOT ({WAITING})")

@@ -42,7 +42,13 @@ def rows(home, status="masuk"):
 
 
 def decide(home, decision="terverifikasi", **wanted):
-    verification.decide(homes.session(home), verification.Filter(table="kejadian", **wanted), decision, reason="uji")
+    verification.decide(
+        homes.session(home),
+        verification.Filter(table="kejadian", **wanted),
+        decision,
+        reason="uji",
+        why="ganda" if decision == "ditolak" else None,
+    )
 
 
 def total(found):
