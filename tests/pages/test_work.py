@@ -12,7 +12,7 @@ from data.workflow import stores
 from pages.session import signin, work
 from pages.wording import coverage
 from tests import homes, working
-from tests.data.jobs import deeds
+from tests.data.jobs import pieces
 from tests.data.jobs.test_line import until
 from tests.pages.showing import shown
 from tests.pages.test_pages import text
@@ -38,8 +38,8 @@ def waiting(home, line, tmp_path):
         return line.submit(session, Task("uji", work_, msg(title), args, **more), lambda: viewer)
 
     path = tmp_path / "mulai"
-    first = asked("Pekerjaan panjang", deeds.wait_for, path)
-    second = asked("Berkas rahasia", deeds.a_file, about=work.File("rahasia.pdf", "application/pdf"))
+    first = asked("Pekerjaan panjang", pieces.wait_for, path)
+    second = asked("Berkas rahasia", pieces.a_file, about=work.File("rahasia.pdf", "application/pdf"))
     until(lambda: line.of(viewer)[0].step)
     yield path, first, second
     path.touch()
@@ -112,8 +112,8 @@ def test_what_waits_can_be_taken_back_and_what_is_over_be_closed(line, waiting):
 def test_a_refused_and_an_interrupted_job_say_why(home, line):
     viewer = signin.Viewer(stores.account(), "operator_kabupaten", local=True)
     session = homes.session(home, viewer)
-    refused = line.submit(session, Task("uji", deeds.refuse, msg("Menerbitkan edisi")), lambda: viewer)
-    gone = line.submit(session, Task("uji", deeds.wait_for, msg("Brief PDF"), (home / "nie",)), lambda: viewer)
+    refused = line.submit(session, Task("uji", pieces.refuse, msg("Menerbitkan edisi")), lambda: viewer)
+    gone = line.submit(session, Task("uji", pieces.wait_for, msg("Brief PDF"), (home / "nie",)), lambda: viewer)
     line.wait(refused.number, 60)
     until(lambda: line.of(viewer)[1].step)
     line._worker.kill()
@@ -132,7 +132,7 @@ def test_a_refused_and_an_interrupted_job_say_why(home, line):
 def test_a_file_is_handed_over_once_and_one_that_was_made_for_a_closed_tab_is_not_made_again(home, line):
     viewer = signin.Viewer(stores.account(), "operator_kabupaten", local=True)
     session = homes.session(home, viewer)
-    task = Task("uji", deeds.a_file, msg("Berkas"), key="berkas")
+    task = Task("uji", pieces.a_file, msg("Berkas"), key="berkas")
     job = line.wait(line.submit(session, task, lambda: viewer).number, 60)
     assert line.of(viewer) == [job], "nobody fetched it"
     found = []

@@ -14,7 +14,7 @@ from data.jobs.line import Line
 from data.jobs.task import Task
 from data.words import msg
 from tests import homes, working
-from tests.data.jobs import deeds
+from tests.data.jobs import pieces
 from tests.reader import t
 
 OPERATOR = Viewer("op@x", "operator_kabupaten")
@@ -48,7 +48,9 @@ def until(condition):
 def test_one_at_a_time_in_the_order_in_which_they_were_asked_for_also_from_two_dashboards(line, home):
     with working.line(Line) as beside:
         numbers = [
-            (each, asked(each, home, deeds.begin_and_end, name)) for name in "abcdef" for each in ([line, beside] if name < "c" else [line])
+            (each, asked(each, home, pieces.begin_and_end, name))
+            for name in "abcdef"
+            for each in ([line, beside] if name < "c" else [line])
         ]
         assert [over(each, number).result for each, number in numbers][-1] == "f untuk op@x"
     notes = (home / "catatan.txt").read_text().split()
@@ -59,9 +61,9 @@ def test_one_at_a_time_in_the_order_in_which_they_were_asked_for_also_from_two_d
 
 
 def test_what_waits_says_how_many_come_before_it_and_what_is_done_says_its_step(line, home, tmp_path):
-    first = asked(line, home, deeds.wait_for, tmp_path / "mulai")
-    second = asked(line, home, deeds.begin_and_end, "b", viewer=Viewer("lain@x", "admin"))
-    third = asked(line, home, deeds.begin_and_end, "c")
+    first = asked(line, home, pieces.wait_for, tmp_path / "mulai")
+    second = asked(line, home, pieces.begin_and_end, "b", viewer=Viewer("lain@x", "admin"))
+    third = asked(line, home, pieces.begin_and_end, "c")
     until(lambda: line.of(OPERATOR)[0].step == "menunggu berkas")
     running, waiting = line.of(OPERATOR)
     assert (running.number, running.state, waiting.number, waiting.state) == (first, "berjalan", third, "menunggu")
@@ -73,8 +75,8 @@ def test_what_waits_says_how_many_come_before_it_and_what_is_done_says_its_step(
 
 
 def test_what_one_asked_for_is_seen_and_taken_back_by_the_same_person_in_the_same_role_only(line, home, tmp_path):
-    first = asked(line, home, deeds.wait_for, tmp_path / "mulai")
-    number = asked(line, home, deeds.begin_and_end, "rahasia")
+    first = asked(line, home, pieces.wait_for, tmp_path / "mulai")
+    number = asked(line, home, pieces.begin_and_end, "rahasia")
     for other in (
         Viewer("op@x", "admin"),
         Viewer("lain@x", "operator_kabupaten"),
@@ -82,7 +84,7 @@ def test_what_one_asked_for_is_seen_and_taken_back_by_the_same_person_in_the_sam
     ):
         assert line.of(other) == []
         line.drop(other, number)
-        assert asked(line, home, deeds.begin_and_end, "lain", viewer=other, key="sama") > number
+        assert asked(line, home, pieces.begin_and_end, "lain", viewer=other, key="sama") > number
     assert [job.number for job in line.of(OPERATOR)] == [first, number]
     line.drop(OPERATOR, number)
     assert [job.number for job in line.of(OPERATOR)] == [first]
@@ -96,16 +98,16 @@ def test_who_may_no_longer_is_refused_in_words_when_the_turn_comes_and_nothing_i
     def signed_out():
         raise viewers.AccessError(msg("Anda sudah keluar. Masuk lagi untuk melanjutkan."))
 
-    job = over(line, asked(line, home, deeds.begin_and_end, "a", ask=lambda: Viewer("op@x", "admin")))
+    job = over(line, asked(line, home, pieces.begin_and_end, "a", ask=lambda: Viewer("op@x", "admin")))
     assert (job.state, job.reason, job.result) == ("ditolak", viewers.changed(), None)
-    job = over(line, asked(line, home, deeds.begin_and_end, "b", ask=signed_out))
+    job = over(line, asked(line, home, pieces.begin_and_end, "b", ask=signed_out))
     assert (job.state, t(job.reason)) == ("ditolak", "Anda sudah keluar. Masuk lagi untuk melanjutkan.")
     assert not (home / "catatan.txt").exists()
 
 
 def test_who_may_no_longer_at_the_end_is_refused_in_the_transaction(line, home, tmp_path):
     now = [OPERATOR]
-    number = asked(line, home, deeds.write_after, tmp_path / "mulai", ask=lambda: now[0])
+    number = asked(line, home, pieces.write_after, tmp_path / "mulai", ask=lambda: now[0])
     until(lambda: line.of(OPERATOR)[0].step)
     now[0] = Viewer("op@x", "admin")
     (tmp_path / "mulai").touch()
@@ -116,25 +118,25 @@ def test_who_may_no_longer_at_the_end_is_refused_in_the_transaction(line, home, 
 
 def test_a_refusal_is_a_sentence_a_fault_of_ours_is_in_the_log_and_the_line_goes_on(line, home, caplog):
     with caplog.at_level(logging.ERROR):  # the worker says it
-        job = over(line, asked(line, home, deeds.stumble))
+        job = over(line, asked(line, home, pieces.stumble))
     assert (job.state, job.reason) == ("gagal", task.broken())
     assert "ZeroDivisionError: kesalahan program" in caplog.text
-    job = over(line, asked(line, home, deeds.refuse))
+    job = over(line, asked(line, home, pieces.refuse))
     assert (job.state, t(job.reason)) == ("ditolak", "Tidak ada yang dapat diterbitkan.")
-    assert over(line, asked(line, home, deeds.begin_and_end, "a")).state == "selesai"
+    assert over(line, asked(line, home, pieces.begin_and_end, "a")).state == "selesai"
 
 
 def test_the_same_is_not_asked_for_twice_and_not_without_end(line, home, tmp_path):
-    first = asked(line, home, deeds.wait_for, tmp_path / "mulai", key="a")
-    assert asked(line, home, deeds.wait_for, tmp_path / "mulai", key="a") == first
+    first = asked(line, home, pieces.wait_for, tmp_path / "mulai", key="a")
+    assert asked(line, home, pieces.wait_for, tmp_path / "mulai", key="a") == first
     for _ in range(lines.EACH - 1):
-        asked(line, home, deeds.begin_and_end, "a")
+        asked(line, home, pieces.begin_and_end, "a")
     with pytest.raises(DataError, match="Terlalu banyak pekerjaan menunggu"):
-        asked(line, home, deeds.begin_and_end, "a")
+        asked(line, home, pieces.begin_and_end, "a")
     other = Viewer("lain@x", "admin")
-    asked(line, home, deeds.begin_and_end, "a", viewer=other, weight=lines.HELD)
+    asked(line, home, pieces.begin_and_end, "a", viewer=other, weight=lines.HELD)
     with pytest.raises(DataError, match="Terlalu banyak pekerjaan menunggu"):
-        asked(line, home, deeds.begin_and_end, "a", viewer=other, weight=1)
+        asked(line, home, pieces.begin_and_end, "a", viewer=other, weight=1)
     (tmp_path / "mulai").touch()
 
 
@@ -151,7 +153,7 @@ def test_how_long_a_kind_takes_is_known_from_the_last_times_by_its_size_and_by_n
 
 
 def test_what_is_over_is_forgotten_after_an_hour_and_what_was_handed_over_at_once(line, home, monkeypatch):
-    number = asked(line, home, deeds.begin_and_end, "a", weight=9)
+    number = asked(line, home, pieces.begin_and_end, "a", weight=9)
     assert over(line, number).task.args == (), "a file that was taken in is kept"
     monkeypatch.setattr(lines, "KEPT", 0.0)
     assert line.of(OPERATOR) == []

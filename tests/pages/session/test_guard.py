@@ -22,7 +22,7 @@ from data.workflow import noting
 from pages import navigation
 from pages.session import entrance, guard, signin
 from tests import homes, working
-from tests.data.jobs import deeds
+from tests.data.jobs import pieces
 from tests.data.jobs.test_line import until
 from tests.pages.showing import shown
 from tests.reader import t
@@ -343,8 +343,8 @@ def test_work_of_somebody_whose_right_was_taken_away_while_it_waited_is_refused_
     viewer = signin.identify(signed)
     session = Session(signed, viewer)
     with working.line(Line) as line:
-        first = line.submit(session, Task("uji", deeds.wait_for, msg("Pekerjaan uji"), (signed / "mulai",)), signin.standing(session))
-        waiting = line.submit(session, Task("uji", deeds.begin_and_end, msg("Pekerjaan uji"), ("a",)), signin.standing(session))
+        first = line.submit(session, Task("uji", pieces.wait_for, msg("Pekerjaan uji"), (signed / "mulai",)), signin.standing(session))
+        waiting = line.submit(session, Task("uji", pieces.begin_and_end, msg("Pekerjaan uji"), ("a",)), signin.standing(session))
         until(lambda: line.of(viewer)[0].step)
         (signed / access_file.FILE).write_text(RULES.format(user="budi"))
         (signed / "mulai").touch()
