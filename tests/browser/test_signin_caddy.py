@@ -23,7 +23,7 @@ def front(proxied_home, behind, tmp_path_factory):
 
 def test_a_person_known_to_caddy_sees_the_pages_of_the_role(front, proxied_home):
     answer = asked(front, headers=basic("operator"))
-    assert answer.headings == ["Ringkasan"]
+    assert answer.headings == ["Papan hari ini"]
     assert "Masuk sebagai operator (Operator kabupaten)" in answer.text
     assert {"pengguna": "operator", "peran": "operator_kabupaten"} in trail(proxied_home, "masuk")
 
