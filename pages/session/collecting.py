@@ -15,8 +15,8 @@ from types import TracebackType
 
 QUIET, DUE, OVERDUE = 0.2, 20.0, 90.0
 """Seconds: nobody's page has been drawn for so long; between two collections at least; without a quiet moment at most."""
-WHOLE = 900.0
-"""Seconds between two looks through everything at least, in a quiet moment; without one, twice as long at most."""
+WHOLE, GROWN = 900.0, 1.2
+"""Everything is looked through after so many seconds in a quiet moment, twice as many without one, and when so much more is set aside."""
 YOUNG = (10_000, 20, 1_000_000)
 """When Python looks by itself: at the new objects only, and not after every 700 of them, of which a page makes tens of thousands."""
 _LOOK = 0.1
@@ -48,6 +48,7 @@ class Collector:
 
     def __init__(self, seen: Reruns, now: float) -> None:
         self._seen, self._last, self._whole, self._done = seen, now, now, seen.done
+        self._aside = gc.get_freeze_count()
 
     def is_time(self, now: float) -> bool:
         """Whether to collect now."""
@@ -59,12 +60,14 @@ class Collector:
 
     def collect(self, now: float) -> None:
         """Give memory back, and set aside what stays."""
-        if self._may(now, self._whole, WHOLE, 2 * WHOLE):
-            self._whole = now
-            gc.unfreeze()
         self._last, self._done = now, self._seen.done
+        is_whole = self._may(now, self._whole, WHOLE, 2 * WHOLE) or gc.get_freeze_count() > GROWN * self._aside
+        if is_whole:
+            gc.unfreeze()
         gc.collect()
         gc.freeze()
+        if is_whole:
+            self._whole, self._aside = now, gc.get_freeze_count()
 
 
 def settle() -> None:

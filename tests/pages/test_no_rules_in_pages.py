@@ -57,6 +57,8 @@ EXPRESSIONS = {
     ("facts/marks", "one.first <= other.last + CLOSE"): "one feast by two calendars",
     ("facts/marks", "other.first <= one.last + CLOSE"): "one feast by two calendars",
     ("facts/marks", "(self.last - self.first).days + 1 >= SPAN"): "a field or a stroke of a drawing",
+    ("exports/drawing/beside", "2 * int(room.height / made.row) >= len(names)"): "whether names find room at two sides of a map",
+    ("exports/drawing/beside", "_widest(lines, size) + REACH * size <= most"): "whether a name finds room beside a map",
     ("panels/intake/queue_panel", "len(rows) > CORRECTIONS"): ROOM,
     ("panels/intake/upload_panel", "len(asked) > ASKED"): ROOM,
     ("panels/intake/upload_panel", "len(given.content) >= afar.LARGE"): SAFETY,

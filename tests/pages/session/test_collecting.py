@@ -15,6 +15,7 @@ from pages.session.collecting import DUE, OVERDUE, QUIET, WHOLE, Collector, Reru
 def _as_before():
     """What is set aside here isn't the next test's."""
     limits = gc.get_threshold()
+    gc.freeze()  # as `settle` leaves it
     yield
     gc.set_threshold(*limits)
     gc.unfreeze()
@@ -88,6 +89,17 @@ def test_everything_is_looked_at_in_a_quiet_moment_or_late(monkeypatch):
     assert looked == [], "somebody's page is being drawn"
     busy.collect(2 * WHOLE)
     assert looked == ["everything"]
+
+
+def test_everything_is_looked_at_when_much_more_is_set_aside(monkeypatch):
+    """What fills fast, and may hold rings, doesn't wait for its quarter of an hour."""
+    looked, aside = [], [1000]
+    monkeypatch.setattr(gc, "unfreeze", lambda: looked.append(aside[0]))
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: aside[0])
+    found = collector(seen_at(1.0))
+    for aside[0] in (1100, 1201, 1300, 1400, 1450):
+        found.collect(DUE)
+    assert looked == [1201, 1450], "a fifth more than after the last look through everything"
 
 
 def test_python_looks_at_new_objects_only_by_itself():
