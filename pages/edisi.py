@@ -88,11 +88,11 @@ def _verdict(session: Session) -> None:
     found = views.findings(str(session.home), t.language)
     broken, odd = ([one for one in found if one.level == level] for level in ("rusak", "perhatian"))
     if broken:
-        sentence = t.n("{n} hal rusak: {first}", "{n} hal rusak: {first}", len(broken), first=broken[0].text)
+        sentence = t.n("{n} hal rusak: {first}", "{n} hal rusak; yang pertama: {first}", len(broken), first=broken[0].text)
     elif odd:
         sentence = t.n(
             "Tidak ada yang rusak; {n} hal perlu perhatian: {first}",
-            "Tidak ada yang rusak; {n} hal perlu perhatian: {first}",
+            "Tidak ada yang rusak; {n} hal perlu perhatian; yang pertama: {first}",
             len(odd),
             first=odd[0].text,
         )

@@ -49,7 +49,8 @@ def _follow(session: Session) -> None:
         st.warning(t(reason.message))
         return
     edition = today_incidents.edition_in_force(session)
-    left, right = st.columns([3, 2], gap="large")
+    has_rows = bool(board.severe or board.cells)
+    left, right = st.columns([3, 2], gap="large") if has_rows else (st.container(), st.container())
     with left, st.container():  # each part at its own place, so that nothing stands there twice while it is drawn again
         today_incidents.show(t, board)
     with right, st.container():

@@ -49,7 +49,7 @@ def _approve(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    for edition_id in reading.list_editions(options.home):
+    for edition_id in reading.list_editions(options.home) or [t("Belum ada edisi yang terbit.")]:
         say(edition_id)
 
 

@@ -144,6 +144,8 @@ def _list(options: argparse.Namespace) -> None:
         contains=options.contains,
         limit=options.limit,
     )
+    if rows.empty:
+        say(t("Tidak ada baris yang cocok dengan pilihan ini."))
     told = [(t(trail.person(str(row["oleh"]))), trail_words.action(t, str(row["tindakan"])), row) for row in rows.to_dict("records")]
     wide, wider = (max((len(one[n]) for one in told), default=0) for n in (0, 1))
     for who, action, row in told:

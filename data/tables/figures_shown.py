@@ -81,7 +81,7 @@ FIGURES = (
     Figure(
         id="kecamatan_belum_melapor",
         title=N_("Kecamatan yang belum melapor"),
-        phrase=Nn_("{n} kecamatan belum mengirim laporan yang memadai"),
+        phrase=Nn_("{n} kecamatan belum punya laporan terverifikasi yang memadai"),
         definition=N_(
             "Kecamatan yang terlalu sedikit desanya melapor pada bulan itu menurut aturan putusan, bila ada laporan kelengkapan."
         ),

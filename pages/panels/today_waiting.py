@@ -90,6 +90,8 @@ def _reports(session: Session) -> str:
 
 
 def _late(t: Words, late: list[str], every: list[str], month: str, *, all_: bool) -> str:
+    if all_ and len(late) == len(every):
+        return t("Belum ada kecamatan yang laporannya untuk {month} lengkap.", month=month)
     if late:
         return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(t, late))
     if all_:

@@ -96,7 +96,9 @@ def decisions(
         else:
             listed = ", ".join(names.get(code, code) for code in quiet)
             matter = phrasing.sentence(t, t("{late}: {names}."), late=late, names=listed)
-        action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
+        action = t(
+            "Minta laporan susulan, juga bila nihil, dan verifikasi yang sudah masuk; bulan tanpa laporan itu tidak masuk hitungan skor."
+        )
         found.append(_decided(t, matter, action, frozen.quiet[quiet[0]]))
     elif frozen.unheard:
         matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")

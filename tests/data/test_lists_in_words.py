@@ -20,6 +20,22 @@ def test_a_list_is_in_words(simulated_home, capsys, command):
     assert "{" not in out
 
 
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (("audit", "list", "--contains", "tidak tertulis di mana pun"), "Tidak ada baris yang cocok dengan pilihan ini."),
+        (("verify", "--list"), "0 baris menunggu verifikasi, 0 ditampilkan."),
+        (("erase", "list"), "Tidak ada yang melewati masa simpannya."),
+        (("grants", "list"), "0 izin."),
+        (("editions", "list"), "Belum ada edisi yang terbit."),
+    ],
+    ids=lambda one: " ".join(one[:2]) if isinstance(one, tuple) else "",
+)
+def test_a_list_of_nothing_says_so(home, capsys, command, expected):
+    assert main(["--home", str(home), *command]) == 0
+    assert capsys.readouterr().out.strip() == expected
+
+
 def test_the_trail_is_asked_by_the_words_that_it_is_listed_in(simulated_home, capsys):
     def listed(*more):
         status = main(["--home", str(simulated_home), "audit", "list", *more])

@@ -56,6 +56,20 @@ def test_a_damaged_thing_is_named_at_the_top(home, monkeypatch):
     assert "1 hal rusak: Edisi 2026-01-r1 rusak." in text(opened())
 
 
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("rusak", "2 hal rusak; yang pertama: Belum ada edisi. Yang sudah ada (Survei) belum cukup."),
+        ("perhatian", "Tidak ada yang rusak; 2 hal perlu perhatian; yang pertama: Belum ada edisi. Yang sudah ada (Survei) belum cukup."),
+    ],
+)
+def test_two_sentences_of_the_first_are_not_taken_for_both(home, monkeypatch, level, said):
+    first = edition_views.doctor.Finding(level, "Edisi", "Belum ada edisi. Yang sudah ada (Survei) belum cukup.", "Isi templat.")
+    second = edition_views.doctor.Finding(level, "Cadangan", "Belum ada cadangan yang dapat ditemukan.", "Buat cadangan.")
+    monkeypatch.setattr(edition_views.doctor, "examine", lambda t, home, deep: [first, second])
+    assert said in text(opened())
+
+
 def test_editions_batches_and_shares_are_listed(home):
     written = text(opened("edisi"))
     for part in (

@@ -158,6 +158,18 @@ def test_where_no_row_came_in_nothing_is_claimed(home):
     assert not re.search(r"\b0\b|[Tt]idak ada kejadian", said)
 
 
+def test_where_no_kecamatan_reported_none_is_listed(home):
+    said = text(shown("hari_ini"))
+    assert re.search(r"Belum ada kecamatan yang laporannya untuk \w+ \d{4} lengkap\.", said)
+    assert "Setu" not in said
+
+
+def test_what_waits_stands_beside_rows_and_below_a_single_sentence(home):
+    head_alone = len(shown("hari_ini").main.columns)
+    homes.put(home, "kejadian", homes.incident(date.today()))
+    assert len(shown("hari_ini").main.columns) == head_alone + 2
+
+
 def test_the_names_are_those_of_the_territory_whichever_it_is(no_edition, monkeypatch):
     areas = territory.load_kecamatan()
     monkeypatch.setattr(territory, "load_kecamatan", lambda *_: areas.assign(nama=areas["nama"] + " Lain"))

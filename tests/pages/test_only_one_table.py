@@ -25,7 +25,7 @@ INDONESIAN = {
     "kejadian": rf"{NUMBER} (kejadian|selesai ditangani|potensi|penyampaian)|survei rasa aman|Kejadian, 12 bulan {NUMBER}",
     "ormas": rf"{NUMBER} Ormas|{NUMBER} dari {NUMBER} Ormas|Longgarkan",
     "kegiatan": rf"{NUMBER} kegiatan|Tidak ada kegiatan Ormas yang terverifikasi|ketertiban, 12 bulan {NUMBER}",
-    "sinyal": r"Tidak ada sinyal|kecamatan belum mengirim|Perlu keputusan 1\.",
+    "sinyal": r"Tidak ada sinyal|kecamatan belum punya laporan|Perlu keputusan 1\.",
     # No store with one table tells of these: nobody was scored or asked, nothing happened a year ago, no potential was kept.
     "indeks": rf"rentang 90%: {NUMBER}|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|metode (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
     "pelatihan": rf"{NUMBER} (dari {NUMBER} )?Ormas aktif mengikuti|belum punya Ormas yang dilatih|mengikuti pembinaan",
@@ -148,7 +148,7 @@ def test_what_one_table_can_not_tell_of_signals_and_reports_is_said(filled, at_h
     assert limits in said["peringatan"]
     decided = {
         "kejadian": "1. Belum ada laporan kelengkapan dari satu kecamatan pun.",
-        "kelengkapan": "1. 22 kecamatan belum mengirim laporan yang memadai",
+        "kelengkapan": "1. 22 kecamatan belum punya laporan terverifikasi yang memadai",
     }.get(table, "Belum ada laporan kejadian yang menjadi dasar keputusan.")
     assert decided in said["ringkasan"]
 

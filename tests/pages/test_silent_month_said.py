@@ -67,7 +67,7 @@ def test_pages_say_it_in_english(gap, at_home, page):  # noqa: F811
 def test_all_that_sent_nothing_are_told_as_all(gap, at_home):  # noqa: F811
     at_home(gap)
     said = text(shown("ringkasan", period=SILENT))
-    assert "Seluruh 23 kecamatan belum mengirim laporan yang memadai untuk September 2026." in said
+    assert "Seluruh 23 kecamatan belum punya laporan terverifikasi yang memadai untuk September 2026." in said
 
 
 @pytest.mark.parametrize(("language", "said"), [("id", "nihil dari 2 dari 7 desa"), ("en", "nil from 2 of 7 villages")])

@@ -182,7 +182,7 @@ def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_somethi
     assert at.query_params["antre"] == "kejadian"
     assert at.dataframe[0].value["Jenis"].tolist() == ["Tawuran"]
     assert at.dataframe[0].value["Tanggal"].tolist() == ["3 Okt 2026"]
-    assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "Nomor batch"]
+    assert list(at.dataframe[0].value.columns[:2]) == ["Koreksi", "Nomor batch"]
 
 
 def sent(home, row, *, verified):
@@ -197,9 +197,9 @@ def test_the_queue_shows_before_and_after_and_where_the_row_was(home):
     sent(home, f"17;{GOOD};4", verified=False)
     at = shown("unggah", bagian="verifikasi", antre="kejadian")
     table = at.dataframe[0].value
-    assert table["koreksi"].tolist() == ["luka 0 → 4"]
-    assert table["menggantikan"][0].startswith("Cibitung, batch 2, ")
-    assert table["menggantikan"][0].endswith("(terverifikasi)")
+    assert table["Koreksi"].tolist() == ["luka 0 → 4"]
+    assert table["Menggantikan"][0].startswith("Cibitung, batch 2, ")
+    assert table["Menggantikan"][0].endswith("(terverifikasi)")
     assert "Koreksi: sebelum dan sesudah" in text(at)
     assert "3, baris 2 luka 0 → 4 Cibitung, batch 2," in text(at)
 
@@ -210,7 +210,7 @@ def test_an_incident_that_looks_like_one_of_another_kecamatan_is_pointed_out(hom
     sent(home, f"87;{GOOD.replace('Cibitung', 'Setu')};0", verified=False)
     sent(home, f"88;{GOOD.replace('Cibitung', 'Setu')};3", verified=False)
     at = shown("unggah", bagian="verifikasi", antre="kejadian")
-    assert at.dataframe[0].value["mirip"].tolist() == ["Cibitung, LP-1017 (korban dan kerusakan)", ""]
+    assert at.dataframe[0].value["Mirip"].tolist() == ["Cibitung, LP-1017 (korban dan kerusakan)", ""]
     assert "Pastikan bukan kejadian yang sama" in text(at)
 
 
@@ -228,7 +228,7 @@ def test_an_incident_is_moved_to_another_kecamatan(home):
     assert not at.exception
     assert "Dipindahkan ke Setu sebagai nomor KJ-00003-000001, batch 3." in at.success[0].value
     queue = shown("unggah", bagian="verifikasi", antre="kejadian").dataframe[0].value
-    assert "kecamatan Cibitung → Setu" in queue["koreksi"][0]
+    assert "kecamatan Cibitung → Setu" in queue["Koreksi"][0]
 
 
 def test_a_register_row_of_a_kecamatan_is_said_to_wait_and_stands_in_the_queue(home, monkeypatch):

@@ -127,11 +127,11 @@ def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[
         view[name] = _in_words(t, name, view[name])
     view.columns = [titles.title(t, name) for name in view.columns]
     found = [before.get(int(row)) for row in shown["id_baris"]]
-    view.insert(0, t("koreksi"), ["" if one is None else _changes(t, one, names) for one in found])
+    view.insert(0, t("Koreksi"), ["" if one is None else _changes(t, one, names) for one in found])
     if before:
-        view.insert(1, t("menggantikan"), ["" if one is None else _where(t, one, names) for one in found])
+        view.insert(1, t("Menggantikan"), ["" if one is None else _where(t, one, names) for one in found])
     if alike:
-        view.insert(0, t("mirip"), [_alike(t, alike.get(int(row)), names) for row in shown["id_baris"]])
+        view.insert(0, t("Mirip"), [_alike(t, alike.get(int(row)), names) for row in shown["id_baris"]])
         screen.show(
             t,
             markup.tag(
@@ -142,7 +142,7 @@ def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[
                 "k-note",
             ),
         )
-    whole = {t("mirip"): st.column_config.TextColumn(width=_WHOLE)}  # Streamlit would cut a text of this length
+    whole = {t("Mirip"): st.column_config.TextColumn(width=_WHOLE)}  # Streamlit would cut a text of this length
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre", column_config=whole if alike else None
     )

@@ -99,14 +99,22 @@ def test_kecamatan_without_reports_and_training_are_told_once_each():
         candidates=[candidate(1, "kepemimpinan"), candidate(2, "komunikasi_efektif"), candidate(3, "komunikasi_efektif")],
     )
     assert [one.matter for one in found] == [
-        "2 kecamatan belum mengirim laporan yang memadai: Muaragembong, Setu.",
+        "2 kecamatan belum punya laporan terverifikasi yang memadai: Muaragembong, Setu.",
         "2 Ormas perlu pelatihan komunikasi efektif.",
     ]
 
 
+def test_a_report_that_waits_is_not_called_unsent_and_the_score_that_stands_there_all_the_same_is_not_denied():
+    (one,) = decide(quiet=["32.16.18"])
+    assert one.matter == "1 kecamatan belum punya laporan terverifikasi yang memadai: Setu."
+    assert one.action == (
+        "Minta laporan susulan, juga bila nihil, dan verifikasi yang sudah masuk; bulan tanpa laporan itu tidak masuk hitungan skor."
+    )
+
+
 def test_where_nobody_sent_anything_that_is_said_and_no_list_of_all_names():
     (one,) = decide(quiet=list(NAMES), month="2026-11")
-    assert one.matter == "Seluruh 3 kecamatan belum mengirim laporan yang memadai untuk November 2026."
+    assert one.matter == "Seluruh 3 kecamatan belum punya laporan terverifikasi yang memadai untuk November 2026."
 
 
 def test_never_more_than_three_and_the_other_two_kinds_keep_their_place():
@@ -115,7 +123,7 @@ def test_never_more_than_three_and_the_other_two_kinds_keep_their_place():
     found = decide(waiting, ["32.16.17"], [candidate(1, "kepemimpinan")])
     assert len(found) == 3
     assert found[0].matter.startswith("Sinyal 2")
-    assert "belum mengirim" in found[1].matter
+    assert "belum punya laporan" in found[1].matter
     assert "pelatihan kepemimpinan" in found[2].matter
 
 
