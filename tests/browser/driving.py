@@ -168,9 +168,26 @@ def opened(page, heading, language):
     assert BADGE[language] in body.replace("\u2060", "")
 
 
+BROKEN = """() => [...document.querySelectorAll(".k-table :is(td, th)")].flatMap(cell => {
+  const found = [], texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let text; (text = texts.nextNode()); )
+    for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+  return found;
+})"""
+
+
 def runs_over(page):
     """By how many pixels the page is wider than its window."""
     return page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
+
+
+def words_broken(page):
+    """Words in cells of tables that begin on one line and end on the next."""
+    return page.evaluate(BROKEN)
 
 
 def photographed(page, name):

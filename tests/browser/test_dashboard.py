@@ -5,7 +5,7 @@ import re
 import pytest
 
 from data import words
-from tests.browser.driving import HEADINGS, opened, settled
+from tests.browser.driving import HEADINGS, opened, runs_over, settled, words_broken
 
 # Without a choice; with choices, and where there is none to make, they are opened in `test_accessible`.
 PAGES = {name: HEADINGS[name] for name in ("peta", "ormas", "tren", "metodologi")}
@@ -66,6 +66,17 @@ def test_an_address_that_is_no_page_is_said_in_our_own_words(server, visit):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_in_both_languages_without_a_fault(server, visit, name, language):
     opened(visit(f"{server}/{name}?lang={language}"), PAGES[name][language], language)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("path", ["edisi?bagian=audit", "ormas?"])
+def test_no_word_in_a_table_is_broken_and_the_page_is_no_wider_for_it(server, visit, path, language):
+    page = visit(f"{server}/{path}&lang={language}")
+    page.set_viewport_size({"width": 1366, "height": 900})
+    settled(page)
+    assert page.locator(".k-table td").count()
+    assert words_broken(page) == []
+    assert runs_over(page) <= 0
 
 
 def test_a_click_on_the_map_and_the_box_choose_the_same_kecamatan(server, visit):
