@@ -10,7 +10,6 @@ from data.reference import territory
 from data.session import Session
 from data.store import clock
 from data.words import Words
-from data.workflow import stores
 from data.workflow.board import Board
 from pages.facts import views
 from pages.figures import markup
@@ -63,8 +62,9 @@ def _to_copy(session: Session, board: Board, edition: Edition | None) -> None:
     t = session.t
     screen.show(t, markup.tag("h3", t("Teks untuk disalin")))
     told = context.kept(_told)(session, board, _named(edition) if edition else frozenset())
-    simulated = context.kept(stores.kind)(session.home) == "simulasi"
-    text = messenger.lines(t, board, told, place=_place(t, session), names=today_incidents.names(), when=clock.now(), simulated=simulated)
+    text = messenger.lines(
+        t, board, told, place=_place(t, session), names=today_incidents.names(), when=clock.now(), simulated=board.simulated
+    )
     with st.container(key="salin-papan"):
         st.code(text, language=None, wrap_lines=True)
     screen.show(

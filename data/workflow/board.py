@@ -20,6 +20,7 @@ from data.session import Session
 from data.shelf import Shelf
 from data.store import database
 from data.tables.kejadian import HARM, SEVERITIES
+from data.workflow import publishing, submission
 
 RIGHT = "papan"
 SQL = incoming.SQL.with_name("board.sql")
@@ -96,6 +97,12 @@ class Board:
     cells: tuple[Cell, ...]
     queue: tuple[tuple[str, str, int], ...]
     """Rows that wait for a decision: table, kecamatan (empty where it isn't known), how many."""
+    due: str = ""
+    """The last month that is over, of which reports are due."""
+    reports: tuple[tuple[str, str, bool], ...] = ()
+    """Each kecamatan by code and name, and whether its report of that month is complete (`submission.missing`)."""
+    simulated: bool = False
+    """Whether the store holds simulated data."""
 
     def counts(self, by: Literal["kecamatan", "kind"]) -> list[Count]:
         """Disturbances by kecamatan or kind, the most first; those without any aren't there."""
@@ -130,6 +137,7 @@ class Board:
             severe=tuple(one for one in self.severe if one.kecamatan in kecamatan),
             cells=tuple(one for one in self.cells if one.kecamatan in kecamatan),
             queue=tuple(one for one in self.queue if one[1] in kecamatan),
+            reports=tuple(one for one in self.reports if one[0] in kecamatan),
         )
 
 
@@ -149,12 +157,12 @@ def read(session: Session, since: Since) -> Board:
     Raises AccessError for roles that aren't in charge, DataError where the store can't be read at this moment.
     """
     session.require(RIGHT)
-    home = session.home
-    whole = _kept.lend((home, database.state(home), since), lambda: _read(home, since))
+    home, due = session.home, publishing.latest_complete_month(session.clock.today())
+    whole = _kept.lend((home, database.state(home), since, due), lambda: _read(home, since, due))
     return whole if session.bound is None else whole.of(session.bound)
 
 
-def _read(home: Path, since: Since) -> Board:
+def _read(home: Path, since: Since, due: str) -> Board:
     with database.read(home) as con:
         _prepare(con, since)
         harm = ", ".join(HARM)
@@ -172,8 +180,16 @@ def _read(home: Path, since: Since) -> Board:
         queue = con.execute(
             "SELECT tabel, coalesce(kecamatan, ''), count(*) FROM baris_masuk WHERE status_verifikasi = 'masuk' GROUP BY ALL ORDER BY ALL"
         ).fetchall()
+        reports, simulated = submission.of_store(con, due), database.kind(con) == "simulasi"
+    late, places = submission.missing(reports), dict(zip(reports["kecamatan"], reports["name"], strict=True))
     return Board(
-        since, tuple(_severe(row) for row in severe), tuple(Cell(*row) for row in cells), tuple((str(a), str(b), n) for a, b, n in queue)
+        since,
+        tuple(_severe(row) for row in severe),
+        tuple(Cell(*row) for row in cells),
+        tuple((str(table), str(area), n) for table, area, n in queue),
+        due,
+        tuple((str(code), str(name), name not in late) for code, name in places.items()),
+        simulated,
     )
 
 

@@ -28,10 +28,11 @@ def board(home: Path, month: str) -> pd.DataFrame:
     `tanpa_baris`: no report says whether there were any. last_sent is missing where nothing came in.
     """
     with database.read(home) as con:
-        return _board(con, month)
+        return of_store(con, month)
 
 
-def _board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
+def of_store(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
+    """`board`, for an open connection."""
     incoming.prepare(con)
     return con.execute(
         """

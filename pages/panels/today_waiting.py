@@ -8,8 +8,7 @@ from data.editions import scoping
 from data.editions.reading import Edition
 from data.session import Session
 from data.tables import TABLES
-from data.words import Words
-from data.workflow import followup, publishing, submission
+from data.workflow import followup
 from data.workflow.board import Board
 from pages.facts import periods, signals, views
 from pages.facts.signals import Row
@@ -26,7 +25,7 @@ def show(session: Session, board: Board, edition: Edition | None) -> None:
     nothing = markup.tag("p", t("Tidak ada yang menunggu Anda saat ini."))
     listed = markup.box("ul", "".join(markup.box("li", one) for one in lines), "k-list") if lines else nothing
     screen.show(t, markup.tag("h3", t("Menunggu Anda")) + listed)
-    screen.show(t, markup.tag("h3", t("Laporan bulan lalu")) + markup.box("p", _reports(session)))
+    screen.show(t, markup.tag("h3", t("Laporan bulan lalu")) + markup.box("p", _reports(session, board)))
 
 
 def _rows(session: Session, board: Board) -> list[str]:
@@ -77,23 +76,19 @@ def _open(session: Session, edition: Edition) -> list[Row]:
     return signals.waiting(year, steps)
 
 
-def _reports(session: Session) -> str:
+def _reports(session: Session, board: Board) -> str:
     """Which kecamatan have yet to report the last month that is over."""
-    t, month = session.t, publishing.latest_complete_month(session.clock.today())
-    rows = context.kept(submission.board)(session.home, month)
-    if session.bound is not None:
-        rows = rows[rows["kecamatan"].isin(session.bound)]
-    said = _late(t, list(submission.missing(rows)), rows["name"].unique().tolist(), formats.month(t, month), all_=session.bound is None)
+    t = session.t
+    month, late = formats.month(t, board.due), [name for _, name, complete in board.reports if not complete]
+    if session.bound is None and len(late) == len(board.reports):
+        said = t("Belum ada kecamatan yang laporannya untuk {month} lengkap.", month=month)
+    elif late:
+        said = t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(t, late))
+    elif session.bound is None:
+        said = t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
+    else:
+        own = sentences.listed(t, [name for _, name, _ in board.reports])
+        said = t("Kelengkapan dan kejadian {month} sudah masuk dari {kecamatan}.", month=month, kecamatan=own)
     if "unggah" not in session.viewer.pages:
         return escape(said)
     return escape(said) + " " + today_incidents.link(t, "unggah", t("Sudah/belum kirim"), bagian="kirim")
-
-
-def _late(t: Words, late: list[str], every: list[str], month: str, *, all_: bool) -> str:
-    if all_ and len(late) == len(every):
-        return t("Belum ada kecamatan yang laporannya untuk {month} lengkap.", month=month)
-    if late:
-        return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(t, late))
-    if all_:
-        return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
-    return t("Kelengkapan dan kejadian {month} sudah masuk dari {kecamatan}.", month=month, kecamatan=sentences.listed(t, every))

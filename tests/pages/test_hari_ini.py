@@ -218,4 +218,5 @@ def test_it_is_the_first_page_of_those_who_act(role):
 def test_a_kecamatan_hears_of_its_own_report_alone(at_home, simulated_home):
     at_home(simulated_home, read_only=True)
     session = homes.session(simulated_home, entrance.Viewer("x", "camat", frozenset({CIBITUNG})), today=date(2026, 11, 20))
-    assert today_waiting._reports(session) == "Kelengkapan dan kejadian Oktober 2026 sudah masuk dari Cibitung."
+    found = board.read(session, board.since(None, date(2026, 11, 20)))
+    assert today_waiting._reports(session, found) == "Kelengkapan dan kejadian Oktober 2026 sudah masuk dari Cibitung."
