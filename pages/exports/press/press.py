@@ -110,7 +110,7 @@ def _map(edition: Edition, t: Words, period: str, name_low_bands: bool) -> Frame
             month=wording.until(edition, t, period),
         ),
         direction=higher_is_better(t),
-        notes=(wording.boundary_line(edition, t),),
+        notes=(*_beyond(t, views.regency(edition)[period]), wording.boundary_line(edition, t)),
         alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
         body=MapBody(by_area, {area.code: area.name for area in areas}, legend),
     )
@@ -166,7 +166,7 @@ def _line(edition: Edition, t: Words, kind: str, place: str, shown: Sequence[Sco
             months=numbers.between(first, wording.until(edition, t, months[-1])),
         ),
         direction=higher_is_better(t) + " " + t("Pita: rentang {level}%.", level=levels.INTERVAL),
-        notes=(),
+        notes=_beyond(t, now),
         alt=t(
             "Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).",
             territory=place,
@@ -192,6 +192,10 @@ def _not_assessed(t: Words, place: str, score: Score) -> str:
     return t("Kondusivitas {territory} belum dapat dinilai: {reason}", territory=place, reason=why)
 
 
+def _beyond(t: Words, score: Score) -> tuple[str, ...]:
+    return tuple(filter(None, [wording.beyond_the_score(t, score)]))
+
+
 def _spoken(t: Words, score: float) -> str:
     """A score for people who listen: a dash says nothing to them."""
     return t("data belum memadai") if formats.absent(score) else formats.number(t, score)
@@ -208,7 +212,7 @@ def _number(edition: Edition, t: Words, period: str, _: bool) -> Frame:
         title=t("Indeks Kondusivitas Wilayah {territory}", territory=place) if now.assessed else _not_assessed(t, place, now),
         subtitle=t("Dua belas bulan sampai {month}", month=wording.until(edition, t, period)),
         direction=higher_is_better(t),
-        notes=(),
+        notes=_beyond(t, now),
         alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(t, now.score), band=band, interval=interval)
         if now.assessed
         else f"{_not_assessed(t, place, now)}.",

@@ -83,6 +83,8 @@ def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
             change=sentences.change(t, score),
             level=levels.INTERVAL,
         )
+        if missing := wording.beyond_the_score(t, score):
+            lead += " " + missing
     said = [_incidents(edition, t, month), _activity(edition, t, month), _training(edition, t, month)]
     if not any(said):
         said = [_register(edition, t, month)]

@@ -9,7 +9,8 @@ from data.reference import territory
 from data.words import N_, Words
 from pages.exports.press import tallies
 from pages.facts import views
-from pages.wording import formats, phrasing
+from pages.facts.views import Score
+from pages.wording import formats, phrasing, sentences
 
 SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
 NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
@@ -49,6 +50,12 @@ def boundary_line(edition: Edition, t: Words) -> str:
 def hidden_note(t: Words) -> str:
     """What a hidden count means."""
     return t("Angka di bawah {least}, dan angka lain yang dapat membukanya, disamarkan.", least=levels.THRESHOLD)
+
+
+def beyond_the_score(t: Words, score: Score) -> str:
+    """`Belum termasuk 4 kejadian berat.` where a score stands that can't take them in, else nothing; a small number is hidden."""
+    missing = sentences.left_out(t, score, tallies.hide_small) if score.assessed else ""
+    return missing and f"{missing[0].upper()}{missing[1:]}."
 
 
 def dash_note(t: Words) -> str:

@@ -11,11 +11,11 @@ from data import words
 from data.editions import reading
 from pages.exports.__main__ import main
 from pages.exports.brief import brief, brief_parts
-from pages.exports.press import press, release, tallies
+from pages.exports.press import district, press, release, tallies
 from pages.facts import views
 from tests import reader
 from tests.pages.exports.press_edition import PressEdition
-from tests.pages.fake_edition import LAST, hold
+from tests.pages.fake_edition import LAST, ROSE, hold
 from tests.reader import t
 
 
@@ -39,6 +39,24 @@ def test_the_draft_of_every_month_has_150_to_200_words(edition, language):
     lengths = in_language(language, lambda: [release.draft(edition, t, month).length for month in edition.periods()])
     assert len(lengths) > 20
     assert release.SHORTEST <= min(lengths) <= max(lengths) <= release.LONGEST
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [("id", 4, "Belum termasuk 4 kejadian berat."), ("id", 2, "Belum termasuk kejadian berat."), ("en", 4, "4 severe incidents")],
+)
+def test_what_goes_out_says_beside_a_score_that_severe_incidents_are_not_in_it(language, n, said):
+    """Release and every frame of a score; no small number goes out."""
+    edition = PressEdition()
+    with edition.rows("scores") as scores:
+        scores.loc[scores["status"] == "dinilai", "severe_left_out"] = n
+    kinds = [kind for kind in press.KINDS if kind not in press.COUNTED] + [district.kind(ROSE)]
+    told = in_language(language, lambda: [press.frame(edition, t, kind).caption for kind in kinds] + [release.draft(edition, t).text])
+    assert [said in one for one in told] == [True] * 5
+    with edition.rows("scores") as scores:
+        scores["severe_left_out"] = 0
+    told = in_language(language, lambda: [press.frame(edition, t, kind).caption for kind in kinds] + [release.draft(edition, t).text])
+    assert not any("kejadian berat" in one or "severe" in one for one in told)
 
 
 def without_a_score(edition):
