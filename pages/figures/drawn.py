@@ -23,10 +23,10 @@ class Drawn(BaseFigure):  # type: ignore[misc]
 
     def to_dict(self) -> dict[str, Any]:
         """The dictionary with the template that Plotly would add, of the caller's own; its parts are shared."""
-        return {**self.figure, "layout": {"template": _template(), **self.figure["layout"]}}
+        return {**self.figure, "layout": {"template": _template(io.templates.default), **self.figure["layout"]}}
 
 
 @functools.cache
-def _template() -> dict[str, Any]:
-    made: dict[str, Any] = io.templates[io.templates.default].to_plotly_json()
+def _template(name: str) -> dict[str, Any]:  # by its name: Streamlit sets its own when the first figure is drawn
+    made: dict[str, Any] = io.templates[name].to_plotly_json()
     return made

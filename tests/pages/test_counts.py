@@ -84,6 +84,7 @@ COUNTED_OTHERWISE = {
     "panels/editions/eyes_panel.py note": "the book-keeping of those who verify",
     "panels/heat.py _incomplete": "names of periods and of their months, no number",
     "panels/intake/board_panel.py _sentence": "`kecamatan_belum_kirim` of all that there are",
+    "panels/intake/board_panel.py _refused": "rows of the intake",
     "panels/intake/queue_panel.py show": "rows of the intake",
     "panels/intake/queue_panel.py _overview": "rows of the intake",
     "panels/intake/queue_panel.py _decide": "rows of the intake",
