@@ -48,7 +48,8 @@ def layout(t: Words, height: int, **more: Any) -> dict[str, Any]:
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     }
     for key, value in more.items():
-        base[key] = {**base[key], **value} if isinstance(value, dict) and key in base else value
+        if value != []:  # what there is none of isn't said
+            base[key] = {**base[key], **value} if isinstance(value, dict) and key in base else value
     return base
 
 
