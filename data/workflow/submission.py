@@ -32,7 +32,7 @@ def board(home: Path, month: str) -> pd.DataFrame:
 
 
 def of_store(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
-    """`board`, for an open connection."""
+    """`board`, for an open connection, with its columns: `kecamatan`, `name`, `tabel`, `state`, `rows`, `waiting`, `last_sent`, `desa_nihil`, `desa_total`."""
     incoming.prepare(con)
     return con.execute(
         """

@@ -95,6 +95,8 @@ ALLOWED = {
     r"100\.000 orang": "the unit of a rate",
     r"pada 95 |\(P95\)": "what a percentile is",
     r"genap 30 hari": "the indicator selesai_30_hari is of so many days by its name and definition; of others it would be another one",
+    r"UU \d+/\d{4}": "the name of a law",
+    r"tidak dihitung dua kali": "once",
     r"satu dari empat topik": "the topics of the template of trainings",
     r"Dalam simulasi .*|melonjak dua kali lipat .*": "measured of these rules (docs/signals.md); said of the rules with which it was measured",
     r"\d+ × \d+|300 dpi": "the size of a picture",

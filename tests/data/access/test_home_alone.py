@@ -34,6 +34,7 @@ HOME_ALONE = {
     "store.signing.name": SIGN,
     "store.signing.sign": SIGN,
     "store.signing.verify": SIGN,
+    "workflow.agenda.public": "days that everybody may know; notified demonstrations are asked for with the session",
     "workflow.clearance.find": "what a file says of itself: any office may ask whether it still is cleared",
     "workflow.clearance.gone_out": SAME,
     "workflow.clearance.in_force": SAME,

@@ -163,7 +163,7 @@ def test_the_trail_is_listed_by_filter(home, capsys):
     (line,) = capsys.readouterr().out.splitlines()
     assert "2026-10-r1" in line
     assert main(["--home", str(home), "audit", "list", "--to", "2001-01-01"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "Tidak ada baris yang cocok dengan pilihan ini.\n"
     assert main(["--home", str(home), "audit", "check"]) == 0
     sql(home, "UPDATE audit SET rincian = '{}' WHERE urutan = 2")
     assert main(["--home", str(home), "audit", "check"]) == 1

@@ -31,7 +31,7 @@ def step(title):
 def follow(home, title, command, status=0):
     """Run what a step says, as it stands there, but for the folder."""
     assert f"`{command}`" in step(title)
-    words = shlex.split(command.removeprefix("python -m data ").removeprefix("--home /srv/kondusif "))
+    words = shlex.split(command.removeprefix(".venv/bin/").removeprefix("python -m data ").removeprefix("--home /srv/kondusif "))
     assert main(["--home", str(home), *words]) == status
 
 
@@ -64,7 +64,7 @@ def key_of(home, edition):
 
 def test_another_key(home, capsys):
     old, before = witness.key_name(home), (home / "saksi" / "saksi.pem").read_bytes()
-    follow(home, "Another key", "python -m data --home /srv/kondusif witness rotate")
+    follow(home, "Another key", ".venv/bin/python -m data --home /srv/kondusif witness rotate")
     work(home)
     new = witness.key_name(home)
     assert (key_of(home, R1), key_of(home, R2)) == (old, new)

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 from streamlit.web.server.starlette.starlette_server import _bind_socket
 
@@ -34,7 +35,8 @@ def waits(prepare, *, early=False):
                 await asyncio.wait_for(found.wait(), 10)
         return held
 
-    return asyncio.run(ask())
+    with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have a loop in this one
+        return thread.submit(asyncio.run, ask()).result()
 
 
 def test_streamlit_lets_them_wait():
