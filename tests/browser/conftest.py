@@ -8,7 +8,7 @@ import pytest
 
 from tests import homes
 from tests.browser import proxies
-from tests.browser.driving import serving, settled
+from tests.browser.driving import PATIENCE, serving, settled
 from tests.browser.signing_in import home_with
 
 CHROMIUM = "/usr/bin/chromium"
@@ -98,7 +98,7 @@ def person(browser, known_browsers):
     def new(**options):
         free = [one for one in known_browsers if one not in contexts and not options]
         context = free[0] if free else browser.new_context(viewport={"width": 1366, "height": 900}, **options)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if not free and not options:
             known_browsers.append(context)
@@ -128,7 +128,7 @@ def emptied(context):
 def profile(browser):
     """The browser of somebody who was here before, with a tab open: it has Streamlit's scripts ready, half the work of a page."""
     context = browser.new_context()
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     context.new_page()
     yield context
     context.close()

@@ -7,7 +7,7 @@ import pytest
 
 from pages import navigation
 from tests.browser import axe
-from tests.browser.driving import HEADINGS, VIEWS, grown, opened, photographed, runs_over, settled
+from tests.browser.driving import HEADINGS, PATIENCE, VIEWS, grown, opened, photographed, runs_over, settled
 
 PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
 STEPS = 60  # of Tab, before a thing counts as out of reach
@@ -213,7 +213,7 @@ def test_at_360_pixels_nothing_runs_over_the_edge_and_letters_stay_readable(serv
 
 def test_who_asks_for_less_motion_gets_none(server, browser):
     context = browser.new_context(reduced_motion="reduce")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(address(server, "peta"))
     settled(page)

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.browser.driving import ROOT, SHOTS, free_port, grown, serving, settled
+from tests.browser.driving import PATIENCE, ROOT, SHOTS, free_port, grown, serving, settled
 
 ACCESS = """[masuk]
 cara = "proksi"
@@ -44,7 +44,7 @@ def signed_in(browser):
             viewport={"width": 1366, "height": 900},
             extra_http_headers={"X-Kondusif-User": user, "X-Kondusif-Secret": secret},
         )
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.goto(address)

@@ -5,7 +5,7 @@ import re
 from openpyxl import load_workbook
 from playwright.sync_api import TimeoutError
 
-from tests.browser.driving import settled
+from tests.browser.driving import PATIENCE, settled
 
 
 def choose(page, label, text):
@@ -20,7 +20,7 @@ def taken(page, button):
     """The file behind a button; a second click, as a person would, where the first met a page that was still settling."""
     for last in (False, True):
         try:
-            with page.expect_download(timeout=30_000) as waiting:
+            with page.expect_download(timeout=PATIENCE if last else 60_000) as waiting:
                 button.click()
             return waiting.value
         except TimeoutError:

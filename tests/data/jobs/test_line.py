@@ -32,7 +32,7 @@ def asked(line, home, work, *args, viewer=OPERATOR, ask=None, kind="uji", **more
 
 
 def over(line, number):
-    job = line.wait(number, 60)
+    job = line.wait(number, 300)
     assert not job.is_open
     return job
 

@@ -348,8 +348,8 @@ def test_work_of_somebody_whose_right_was_taken_away_while_it_waited_is_refused_
         until(lambda: line.of(viewer)[0].step)
         (signed / access_file.FILE).write_text(RULES.format(user="budi"))
         (signed / "mulai").touch()
-        assert line.wait(first.number, 60).state == "selesai", "it began before"
-        refused = line.wait(waiting.number, 60)
+        assert line.wait(first.number, 300).state == "selesai", "it began before"
+        refused = line.wait(waiting.number, 300)
     assert refused.state == "ditolak"
     assert t(refused.reason).startswith("Akun ani belum diberi peran")
     assert not (signed / "catatan.txt").exists()
