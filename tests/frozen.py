@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -39,7 +40,7 @@ def whole(table: Table, told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(**unsaid)[list(table.column_names)]
 
 
-def _unsaid(column: Column, rows: int) -> object:
+def _unsaid(column: Column, rows: int) -> Any:
     if not column.required:
         return None
     return [()] * rows if column.type == "VARCHAR[]" else UNSAID.get(column.type, 0)
@@ -79,7 +80,7 @@ def of_before(source: Path, path: Path, *, tables: tuple[str, ...] = (), columns
 
 NEWER = ("baselines", "silent_months")
 """Tables of lists that were texts up to format 2."""
-_NO_MORE: Mapping[str, Mapping[str, object]] = {"scores": {"unknown": ""}, "signals": {"inputs": "{}"}}
+_NO_MORE: Mapping[str, Mapping[str, Any]] = {"scores": {"unknown": ""}, "signals": {"inputs": "{}"}}
 # How what is a list now was kept up to format 2: the other way round than `data.editions.formats` reads it.
 _AS_TEXTS = {
     "scores": """SELECT * EXCLUDE (reason_dimensions) REPLACE (

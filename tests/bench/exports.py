@@ -6,9 +6,9 @@ import functools
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from data.editions import reading
@@ -38,14 +38,12 @@ def frames_and_briefs() -> Iterator[Row]:
             wall, processor = slowest(size, form)
             yield Row(f"the slowest frame, {size} {form.upper()}", "s", wall, 2, processor=processor)
         for form, goal in (("pdf", 8), ("pptx", 6)):
-            wall, processor = best(lambda form=form: making.make_brief(t, homes.session(home), edition, None, form), 3)
+            wall, processor = best(functools.partial(making.make_brief, t, homes.session(home), edition, None, form), 3)
             yield Row(f"brief as {form.upper()}", "s", wall, goal, processor=processor)
         start = time.perf_counter()
-        asking = [threading.Thread(target=functools.partial(making.make_brief, t), args=(home, edition, None, "pdf")) for _ in range(10)]
-        for one in asking:
-            one.start()
-        for one in asking:
-            one.join()
+        with ThreadPoolExecutor(10) as people:
+            asking = [people.submit(making.make_brief, t, homes.session(home), edition, None, "pdf") for _ in range(10)]
+            assert all(one.result() for one in asking)
         yield Row("ten PDF briefs asked for at once: the last one", "s", time.perf_counter() - start, 80)
         yield Row("most memory, all of that", "MiB", peak_memory(), 600, "of it for the libraries", before)
         edition.close()

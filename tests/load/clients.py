@@ -24,8 +24,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
 
-EVERY_PAGE = ("", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
+EVERY_PAGE = ("", "hari_ini", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
 PAGES = ("", "peta", "kecamatan", "tren", "ormas", "peringatan")
 PATIENCE = 120  # seconds
 ARRIVE_WITHIN = 0.15  # seconds for each of them
@@ -178,8 +179,8 @@ async def visiting(place: Place) -> AsyncIterator[Visit]:
         f"ws://{place.host}/_stcore/stream",
         host=parts.hostname,
         port=parts.port,
-        origin=place.origin,
-        subprotocols=["streamlit", token],
+        origin=Origin(place.origin),
+        subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         additional_headers={"Cookie": cookies, **place.headers},
         open_timeout=PATIENCE,
         max_size=None,
