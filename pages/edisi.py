@@ -20,8 +20,8 @@ from data.tables import TABLES
 from data.words import Words, msg
 from data.workflow import taking, trail, trail_words
 from pages.figures import markup
+from pages.panels import edition_views as views
 from pages.panels import filters, shell, tables, work_panel, workbook
-from pages.panels.editions import edition_views as views
 from pages.panels.editions import eyes_panel, grants_panel, publish_panel, server_panel
 from pages.panels.tables import Column, Record
 from pages.session import context, guard, screen, work

@@ -11,8 +11,8 @@ from data.reference import legal, methods
 from data.words import Words
 from pages.facts import views
 from pages.figures import markup
-from pages.panels import filters, shell
-from pages.panels.method import method_text, retention, verdict_text, weights_view
+from pages.panels import filters, shell, verdict_text
+from pages.panels.method import method_text, retention, weights_view
 from pages.panels.method.method_text import Influence, Official
 from pages.session import context, screen
 from pages.session.context import Context

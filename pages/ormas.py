@@ -15,8 +15,8 @@ from data.words import Words
 from pages.facts import ormas, views
 from pages.facts.ormas import Ormas, Tally
 from pages.figures import charts, markup
-from pages.panels import filters, framed, ormas_profile, ormas_unnamed, shell, tables
-from pages.panels.method import method_text, verdict_text
+from pages.panels import filters, framed, ormas_profile, ormas_unnamed, shell, tables, verdict_text
+from pages.panels.method import method_text
 from pages.panels.tables import Column
 from pages.session import context, guard, screen
 from pages.session.context import Context

@@ -71,3 +71,20 @@ def test_no_two_rooms_import_each_other():
             rooms[room_of(name)] |= {room_of(other)} - {room_of(name), *LAYERS}
     assert rooms["data.workflow"] >= {"data.access", "data.session"}
     assert set(rooms) <= set(graphlib.TopologicalSorter(rooms).static_order())
+
+
+def test_no_two_folders_import_each_other():
+    """Nor by way of others: a folder inside a room stands on the files of the room, or they on it. A file in no folder is one by itself."""
+    folders = defaultdict(set)
+    for name, path in FILES.items():
+        for other in imports(path):
+            here, there = folder_of(name), folder_of(other)
+            folders[here] |= {there} - {here, *LAYERS}
+    assert "pages.panels" in folders["pages.panels.intake"]
+    assert set(folders) <= set(graphlib.TopologicalSorter(folders).static_order())
+
+
+def folder_of(name: str) -> str:
+    """The folder that a module lies in, or the module, if it lies in a layer."""
+    within = name if name in ROOMS else name.rpartition(".")[0]
+    return name if within in LAYERS else within

@@ -9,7 +9,7 @@ from data.errors import DataError
 from data.session import Session
 from data.store import clock
 from data.workflow import timekeeping
-from pages.panels.editions import edition_views
+from pages.panels import edition_views
 from pages.wording import formats
 
 _NOTE = "w_catatan_jam"

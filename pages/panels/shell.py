@@ -16,8 +16,7 @@ from data.words import Words
 from data.workflow import stores
 from pages.facts import views
 from pages.figures import markup
-from pages.panels import clock_panel, states, work_panel
-from pages.panels.method import verdict_text
+from pages.panels import clock_panel, states, verdict_text, work_panel
 from pages.session import context, entrance, guard, screen, signin, watch
 from pages.session.context import Context
 from pages.wording import coverage, formats

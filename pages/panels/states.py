@@ -14,7 +14,7 @@ from data.session import Session
 from data.words import Words
 from data.workflow import stores
 from pages.figures import markup
-from pages.panels.editions import edition_views
+from pages.panels import edition_views
 from pages.session import context, guard, screen
 from pages.wording import formats
 

@@ -20,7 +20,7 @@ from data.jobs.task import Job
 from data.session import Session
 from data.words import N_, Words
 from pages.figures import markup
-from pages.panels.intake import acting
+from pages.panels import acting
 from pages.session import context, guard, screen, work
 from pages.wording import formats
 

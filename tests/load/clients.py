@@ -26,7 +26,20 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
-EVERY_PAGE = ("", "hari_ini", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
+EVERY_PAGE = (
+    "",
+    "hari_ini",
+    "peta",
+    "kecamatan",
+    "tren",
+    "ormas",
+    "pembinaan",
+    "peringatan",
+    "siaran_pers",
+    "unggah",
+    "edisi",
+    "metodologi",
+)
 PAGES = ("", "peta", "kecamatan", "tren", "ormas", "peringatan")
 PATIENCE = 120  # seconds
 ARRIVE_WITHIN = 0.15  # seconds for each of them

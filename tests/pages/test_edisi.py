@@ -12,7 +12,7 @@ from data.errors import DataError
 from data.safety import backup
 from data.store import audit, database, witness
 from data.workflow import batches, publishing, taking, trail
-from pages.panels.editions import edition_views
+from pages.panels import edition_views
 from pages.session import context
 from tests import homes
 from tests.data.safety.test_provable import chain_anew, edit_edition

@@ -12,7 +12,7 @@ from data.editions import exporting, reading
 from data.intake import templates
 from data.privacy import purpose
 from data.tables import TABLES, titles
-from pages.exports.brief import brief_notes
+from pages.exports.press import wording
 from tests import reader
 from tests.pages.showing import shown, text
 from tests.reader import t
@@ -59,6 +59,6 @@ def test_the_sheet_of_explanations_says_it_of_each_table_and_column(tmp_path):
 
 
 def test_the_brief_and_the_package_of_an_edition_say_it(simulated_home):
-    assert brief_notes.what_it_is_not(t, has_ranges=True)[-1] == purpose.sentence(t)
+    assert wording.what_it_is_not(t, has_ranges=True)[-1] == purpose.sentence(t)
     with contextlib.closing(reading.open_edition(simulated_home)) as edition:
         assert purpose.TEXT in exporting._readme(edition)

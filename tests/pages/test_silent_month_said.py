@@ -11,8 +11,7 @@ from pptx import Presentation
 
 from data import words
 from pages.exports.proof import checking, making
-from pages.panels import tables
-from pages.panels.editions import edition_views
+from pages.panels import edition_views, tables
 from tests import homes, reader
 from tests.pages.showing import shown, text
 from tests.pages.test_silent_month import AREAS, GAP, LAST, NOTHING_CAME, SILENT, edition, gap  # noqa: F401

@@ -7,7 +7,6 @@ import functools
 from data import numbers
 from data.editions import figures, levels
 from data.editions.reading import Edition
-from data.privacy import purpose
 from data.reference.methods import IndexMethod
 from data.words import Words
 from pages.exports.brief.brief_parts import Passage
@@ -66,7 +65,7 @@ def by_reason(t: Words, lacking: dict[str, list[str]], everybody: int) -> tuple[
 def method(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
     """How the index is made, and what it is not; without an index, only what the counts are not."""
     if not edition.has_index:
-        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(t, has_index=False, has_ranges=False)),)
+        return (Passage(t("Apa yang bukan hitungan ini"), wording.what_it_is_not(t, has_index=False, has_ranges=False)),)
     has_ranges = views.has_scores(edition, period)
     used, spoken = edition.methods()["IKW"], t.language
     weights = ", ".join(
@@ -112,7 +111,7 @@ def method(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
                 t("Golongan: {bands}.", bands=bands),
             ),
         ),
-        Passage(t("Apa yang bukan indeks ini"), what_it_is_not(t, has_ranges=has_ranges)),
+        Passage(t("Apa yang bukan indeks ini"), wording.what_it_is_not(t, has_ranges=has_ranges)),
     )
 
 
@@ -138,21 +137,6 @@ def _lacking(t: Words, used: IndexMethod) -> str:
     if not names:
         return needed
     return " ".join((t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed))
-
-
-def what_it_is_not(t: Words, *, has_ranges: bool, has_index: bool = True) -> tuple[str, ...]:
-    """What readers take the index for, and shouldn't; without an index, neither ranges nor a method are mentioned."""
-    return (
-        t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
-        t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
-        *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_ranges else []),
-        t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
-        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.")
-        if has_index
-        else t("Bukan nilai resmi Kementerian Dalam Negeri."),
-        t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
-        purpose.sentence(t),
-    )
 
 
 def _told_by(edition: Edition, t: Words, period: str) -> str:

@@ -12,7 +12,6 @@ from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.reference import territory
 from data.words import Words
-from pages.exports.brief import brief_notes
 from pages.exports.press import press, tallies, wording
 from pages.facts import periods, views
 from pages.wording import coverage, formats, origins, phrasing, sentences, unknowns
@@ -226,7 +225,7 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
                 status=wording.status_name(edition, t, "IKW"),
             ),
         ),
-        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not(t, has_ranges=scored))),
+        (t("Apa yang bukan indeks ini"), " ".join(wording.what_it_is_not(t, has_ranges=scored))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.editions import figures, levels
 from data.editions.figures import Value
 from data.editions.reading import Edition
+from data.privacy import purpose
 from data.reference import territory
 from data.words import N_, Words
 from pages.exports.press import tallies
@@ -97,3 +98,18 @@ def said(edition: Edition, t: Words, value: Value) -> str:
 def or_hidden(t: Words, value: int | None) -> str:
     """A count, or the word for a hidden one."""
     return t("disamarkan") if value is None else formats.whole(t, value)
+
+
+def what_it_is_not(t: Words, *, has_ranges: bool, has_index: bool = True) -> tuple[str, ...]:
+    """What readers take the index for, and shouldn't; without an index, neither ranges nor a method are mentioned."""
+    return (
+        t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
+        t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
+        *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_ranges else []),
+        t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
+        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.")
+        if has_index
+        else t("Bukan nilai resmi Kementerian Dalam Negeri."),
+        t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
+        purpose.sentence(t),
+    )

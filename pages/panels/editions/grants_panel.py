@@ -17,8 +17,7 @@ from data.store import moments
 from data.words import Words, msg
 from data.workflow import granting
 from pages.figures import markup
-from pages.panels import tables
-from pages.panels.intake import acting
+from pages.panels import acting, tables
 from pages.panels.tables import Column
 from pages.session import context, guard, screen
 from pages.session.context import Context

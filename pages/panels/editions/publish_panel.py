@@ -18,8 +18,8 @@ from data.workflow import four_eyes, publishing, stores, verification
 from data.workflow.publishing import Standing
 from pages.facts import periods
 from pages.figures import markup
-from pages.panels import work_panel
-from pages.panels.editions import edition_views, eyes_panel
+from pages.panels import edition_views, work_panel
+from pages.panels.editions import eyes_panel
 from pages.session import context, screen, work
 from pages.wording import coverage, formats
 

@@ -12,8 +12,7 @@ from data.tables import TABLES
 from data.words import Words
 from data.workflow import batches, verification
 from pages.figures import markup
-from pages.panels import tables
-from pages.panels.intake import acting
+from pages.panels import acting, tables
 from pages.panels.tables import Column, Record
 from pages.session import guard, screen
 from pages.wording import formats

@@ -18,9 +18,8 @@ from data.words import Words
 from data.workflow import submission, verification
 from pages.facts import periods
 from pages.figures import markup
-from pages.panels import filters, tables
-from pages.panels.editions import edition_views
-from pages.panels.editions.edition_views import Delivery
+from pages.panels import edition_views, filters, tables
+from pages.panels.edition_views import Delivery
 from pages.panels.tables import Column, Record
 from pages.session import screen
 from pages.wording import formats, phrasing, sentences

@@ -22,8 +22,7 @@ from data.workflow import verification
 from data.workflow.corrections import Alike, Before
 from data.workflow.verification import Decision, Filter
 from pages.figures import markup
-from pages.panels import filters, tables
-from pages.panels.intake import acting
+from pages.panels import acting, filters, tables
 from pages.panels.tables import Column
 from pages.session import context, guard, screen
 from pages.wording import formats

@@ -23,8 +23,7 @@ from data.words import Message, Words, msg
 from data.words import said as in_words
 from data.workflow import stores
 from pages.figures import markup
-from pages.panels import filters, tables, work_panel
-from pages.panels.intake import acting
+from pages.panels import acting, filters, tables, work_panel
 from pages.panels.tables import Column
 from pages.session import context, guard, screen, uploading, work
 

@@ -185,7 +185,7 @@ def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
 # Who opens an edition besides the context, which hands it over sieved.
 OPENING = {
     "pages/session/context.py": "sieves it",
-    "pages/panels/editions/edition_views.py": "sieves it",
+    "pages/panels/edition_views.py": "sieves it",
     "pages/exports/proof/making.py": "sieves it",
     "pages/exports/command.py": "the command line",
     "pages/exports/press/differences.py": "frames that went out, compared for who may clear",

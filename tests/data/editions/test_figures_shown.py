@@ -11,8 +11,7 @@ from data.store import database
 from data.tables.figures import FIGURES
 from data.workflow import publishing
 from pages.facts import trainings, views
-from pages.panels import without_index
-from pages.panels.editions import edition_views
+from pages.panels import edition_views, without_index
 from pages.panels.intake import board_panel
 from pages.wording import phrasing, sentences
 from tests import homes, reader
