@@ -4,10 +4,16 @@ Streamlit would look through all objects of the program after every rerun; with 
 server's time (docs/capacity.md). `.streamlit/config.toml` switches that off (`runner.postScriptGC`), and this does it seldom. What
 outlived one look is set aside: the next ones pass it by, or they would hold everybody up for half a second once the caches are full. What of
 that has become garbage in rings waits for a look through everything, which is rarer still; all other garbage goes at once, as ever.
+
+What Python frees, the C library keeps: each thread allocates from a heap of its own, of which glibc makes eight a core, and Streamlit
+draws every page in a new thread. After three thousand pages 170 MiB lay free in heaps that nobody used. So there are two, and what is
+free in them goes back to the system after each look.
 """
 
 from __future__ import annotations
 
+import ctypes
+import functools
 import gc
 import threading
 import time
@@ -19,7 +25,10 @@ WHOLE, GROWN = 900.0, 1.2
 """Everything is looked through after so many seconds in a quiet moment, twice as many without one, and when so much more is set aside."""
 YOUNG = (10_000, 20, 1_000_000)
 """When Python looks by itself: at the new objects only, and not after every 700 of them, of which a page makes tens of thousands."""
+HEAPS = 2
+"""Of the C library; one interpreter draws one page at a time, whatever the number of threads."""
 _LOOK = 0.1
+_M_ARENA_MAX = -8  # malloc.h of glibc
 
 
 class Reruns:
@@ -66,15 +75,30 @@ class Collector:
             gc.unfreeze()
         gc.collect()
         gc.freeze()
+        give_back()
         if is_whole:
             self._whole, self._aside = now, gc.get_freeze_count()
 
 
 def settle() -> None:
-    """Once, before the first page: what the program consists of is set aside."""
+    """Once, before the first page: few heaps from now on, and what the program consists of is set aside."""
+    if (libc := _glibc()) is not None:
+        libc.mallopt(_M_ARENA_MAX, HEAPS)
     gc.set_threshold(*YOUNG)
     gc.collect()
     gc.freeze()
+
+
+def give_back() -> None:
+    """Hand what is free in the heaps of the C library back to the system; nothing where that isn't glibc."""
+    if (libc := _glibc()) is not None:
+        libc.malloc_trim(0)
+
+
+@functools.cache
+def _glibc() -> ctypes.CDLL | None:
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
 
 
 def keep_collecting(stop: threading.Event) -> None:
