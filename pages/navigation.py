@@ -10,6 +10,7 @@ from types import ModuleType
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from data import faults
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.reference import territory
@@ -171,6 +172,9 @@ def _run() -> None:
     guard.say_changed(t)
     try:
         page.run()
+    except DataError as reason:  # what a page needs of the store isn't to be had; it says what is to be done
+        watch.mark("refused")
+        st.error(faults.plain(t(reason.message)))
     except Exception:
         log.exception("page failed")
         watch.mark("fault")

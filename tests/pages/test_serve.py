@@ -10,12 +10,14 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 import pages
 from data.access import access_file
+from data.store import database
 
 pytestmark = pytest.mark.dear  # each starts a server
 
@@ -148,3 +150,13 @@ def test_a_library_that_cannot_be_loaded_is_said_on_the_page(monkeypatch):
     at = AppTest.from_file(str(ENTRY), default_timeout=60).run()
     assert not at.exception
     assert "Ada pustaka yang tidak dapat dimuat" in at.error[0].value
+
+
+def test_a_store_that_another_program_made_is_said_on_the_page(home):
+    """Whatever a page needs and can't get has a sentence with the remedy; it was 'a fault of the program', with a number for the admin."""
+    with duckdb.connect(str(home / database.DATABASE)) as con:
+        con.execute("INSERT INTO schema_migrations VALUES (999, '999_masa_depan', now()::TIMESTAMP)")
+    at = AppTest.from_string("from pages import navigation\nnavigation.run()", default_timeout=60).run()
+    assert not at.exception
+    assert "versi Kondusif yang lebih baru" in " ".join(one.value for one in at.error)
+    assert not any("kesalahan program" in one.value for one in at.error)
