@@ -107,10 +107,8 @@ def _is_example(row: Row) -> bool:
 
 def _raw(sheet: Sheet, table: Table, header: headers.Header, numbers: list[int], checked: Checked) -> dict[str, list[Cell]]:
     """Column → its cells in the rows to read: merged ones filled in, days counted from 1900. What is hidden is reported."""
-    raw = {
-        name: [row[place] if place < len(row) else None for row in (sheet.rows[number - 1] for number in numbers)]
-        for name, place in header.positions.items()
-    }
+    rows = [sheet.rows[number - 1] for number in numbers]
+    raw = {name: [row[place] if place < len(row) else None for row in rows] for name, place in header.positions.items()}
     _fill_merged(sheet, table, header, numbers, raw, checked)
     if sheet.since_1904:
         _count_from_1900(table, numbers, raw, checked)
