@@ -23,6 +23,10 @@ if runtime.exists():  # Streamlit runs this file for a session
         else:
             navigation.run()
 else:  # it is to be served; `streamlit run` looks in this file for an `st.App`
+    from pages.session import collecting
+
+    collecting.few_heaps()  # before modules that begin threads
+
     from pages import guarding, serve
 
     serve.begin_log()

@@ -80,10 +80,14 @@ class Collector:
             self._whole, self._aside = now, gc.get_freeze_count()
 
 
-def settle() -> None:
-    """Once, before the first page: few heaps from now on, and what the program consists of is set aside."""
+def few_heaps() -> None:
+    """No more than `HEAPS`, of those that aren't there yet: before anything that begins threads. Nothing where the library isn't glibc."""
     if (libc := _glibc()) is not None:
         libc.mallopt(_M_ARENA_MAX, HEAPS)
+
+
+def settle() -> None:
+    """Once, before the first page: what the program consists of is set aside."""
     gc.set_threshold(*YOUNG)
     gc.collect()
     gc.freeze()
