@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from _pytest.doctest import DoctestModule
 
 from data import words
 from data.editions import reading
@@ -26,6 +27,12 @@ hypothesis.settings.load_profile("ours")
 # Whole modules go to whichever worker is free, in this order: what takes longest and waits most begins, so that none
 # is left alone with it at the end.
 TESTS, FIRST = Path(__file__).parent, ("browser", "faults", "pages", "data")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file():
+    """Examples stand in the docstrings of the program; looking for them in each module of tests too took seconds of every worker."""
+    return [one for one in (yield) if not isinstance(one, DoctestModule)]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -36,6 +36,13 @@ def two(simulated_home, tmp_path_factory):
 
 @pytest.fixture
 def home(at_home, two):
+    """Two editions, of which the next test knows what was read."""
+    return at_home(two, read_only=True)
+
+
+@pytest.fixture
+def home_anew(at_home, two):
+    """For tests that replace what the page reads, or read what was written since."""
     return at_home(two)
 
 
@@ -50,7 +57,7 @@ def test_the_page_says_in_one_sentence_whether_all_is_well(home):
     assert [title.value for title in opened(language="en").title] == ["Editions & audit"]
 
 
-def test_a_damaged_thing_is_named_at_the_top(home, monkeypatch):
+def test_a_damaged_thing_is_named_at_the_top(home_anew, monkeypatch):
     broken = edition_views.doctor.Finding("rusak", "Edisi", "Edisi 2026-01-r1 rusak.", "Pulihkan.")
     monkeypatch.setattr(edition_views.doctor, "examine", lambda t, home, deep: [broken])
     assert "1 hal rusak: Edisi 2026-01-r1 rusak." in text(opened())
@@ -63,7 +70,7 @@ def test_a_damaged_thing_is_named_at_the_top(home, monkeypatch):
         ("perhatian", "Tidak ada yang rusak; 2 hal perlu perhatian; yang pertama: Belum ada edisi. Yang sudah ada (Survei) belum cukup."),
     ],
 )
-def test_two_sentences_of_the_first_are_not_taken_for_both(home, monkeypatch, level, said):
+def test_two_sentences_of_the_first_are_not_taken_for_both(home_anew, monkeypatch, level, said):
     first = edition_views.doctor.Finding(level, "Edisi", "Belum ada edisi. Yang sudah ada (Survei) belum cukup.", "Isi templat.")
     second = edition_views.doctor.Finding(level, "Cadangan", "Belum ada cadangan yang dapat ditemukan.", "Buat cadangan.")
     monkeypatch.setattr(edition_views.doctor, "examine", lambda t, home, deep: [first, second])
@@ -145,10 +152,10 @@ def test_where_nothing_was_published_that_is_said_and_no_table_of_headers(at_hom
     assert [box.value for box in at.info] == ["Belum ada edisi yang dapat dibuka. Perbandingan memerlukan dua."]
 
 
-def test_the_package_is_recorded(home):
-    packed = taking.to_zip(homes.session(home, viewers.Viewer("op@x", "operator_kabupaten")), "2026-10-r1")
+def test_the_package_is_recorded(home_anew):
+    packed = taking.to_zip(homes.session(home_anew, viewers.Viewer("op@x", "operator_kabupaten")), "2026-10-r1")
     assert packed[:2] == b"PK"
-    with database.read(home) as con:
+    with database.read(home_anew) as con:
         last = audit.entries(con, limit=1).iloc[0]
     assert (last["tindakan"], last["oleh"]) == ("ekspor_edisi", "op@x")
 
@@ -183,9 +190,9 @@ def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(tw
     assert "Akhir jejak audit terpotong" in text(opened("periksa"))
 
 
-def test_digest_signature_and_heads_stand_under_the_editions(home):
+def test_digest_signature_and_heads_stand_under_the_editions(home_anew):
     written = text(opened("edisi"))
-    digest = files.recorded_checksum(files.path_of(home, "2026-10-r2"))
+    digest = files.recorded_checksum(files.path_of(home_anew, "2026-10-r2"))
     assert f"Edisi 2026-10-r2: sidik {digest}; ditandatangani saksi" in written
     assert "Kepala jejak audit saat edisi ini dihitung:" in written
-    assert f"Kepala yang terakhir disaksikan: baris {witness.last_head(home / 'saksi').number}" in written
+    assert f"Kepala yang terakhir disaksikan: baris {witness.last_head(home_anew / 'saksi').number}" in written

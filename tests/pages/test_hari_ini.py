@@ -101,7 +101,7 @@ def test_what_waits_has_the_way_to_where_it_is_done(sample):
         assert way in sent
 
 
-@pytest.mark.home("contoh")
+@pytest.mark.home("contoh", known=True)
 def test_a_signal_that_somebody_took_waits_to_be_assigned_and_one_for_the_camat_is_said_to_the_camat(home):
     signal, session = "2026-10/32.16.07/industri", homes.session(home)
     followup.acknowledge(session, signal, "2026-10-r1")

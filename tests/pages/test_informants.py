@@ -68,7 +68,7 @@ def home(simulated_home, tmp_path_factory):
 @pytest.fixture
 def handed(at_home, home, monkeypatch):
     """What download buttons would hand over, written at once, as text."""
-    at_home(home)
+    at_home(home, read_only=True)
     found = []
     button = st.download_button
 
@@ -149,7 +149,7 @@ def test_the_brief_says_no_pair_and_the_same_counts_to_both(role, home):
 
 
 def test_without_a_grant_a_kecamatan_tells_how_many_and_lists_nobody(at_home, home):
-    at_home(home)
+    at_home(home, read_only=True)
     shown = screen(opened("kecamatan", "penghubung_tni", kecamatan=homes.CIBITUNG))
     assert re.search(r"\d+ Ormas[^<]* di sini dalam dua belas bulan", shown)
     assert "hanya ditampilkan kepada TNI dengan izin" in shown

@@ -13,7 +13,7 @@ from data.workflow import publishing, verification
 from tests import homes
 from tests.pages.test_pages import text
 
-pytestmark = pytest.mark.home("menunggu")
+pytestmark = pytest.mark.home("menunggu", known=True)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def verify_what_waits(home):
     verification.decide(homes.session(home), verification.Filter(), "terverifikasi", reason="uji")
 
 
-@pytest.mark.home("contoh")
+@pytest.mark.home("contoh", known=True)
 def test_what_will_count_and_change_is_said_before_publishing(home):
     rows = tuple(verification.waiting(homes.session(home), verification.Filter(table="kejadian", month="2026-10")).rows["id_baris"])
     some = verification.Filter(table="kejadian", rows=rows[1:])

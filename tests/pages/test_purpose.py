@@ -26,7 +26,7 @@ entrance.offer(house, signin.NotSignedIn(msg("Masuk untuk membuka dasbor.")), "r
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(language, at_home, simulated_home):
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     said = text(shown("metodologi", bagian="data", lang=language)).replace("&#x27;", "'")
     reader.use(language)
     assert purpose.sentence(t) in said
@@ -42,7 +42,7 @@ def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(languag
 
 
 def test_the_page_of_sign_in_says_it(at_home, simulated_home):
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     at = AppTest.from_string(OFFER).run()
     assert not at.exception
     assert purpose.sentence(t) in text(at)

@@ -16,7 +16,7 @@ from pages.panels.press import press_desk
 from pages.session import signin
 from tests import homes
 
-pytestmark = pytest.mark.home("contoh")
+pytestmark = pytest.mark.home("contoh", known=True)
 
 EDITION = "2026-10-r1"
 MARK = "Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku."
@@ -169,6 +169,7 @@ def test_a_size_a_format_and_a_month_are_chosen(home):
     assert "Maret 2026" in at.code[0].value
 
 
+@pytest.mark.home("contoh")
 def test_a_missing_font_is_said_instead_of_a_picture(home, monkeypatch, tmp_path):
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     fonts.properties.cache_clear()
@@ -183,6 +184,7 @@ def test_the_briefs_are_offered_on_ringkasan_to_those_who_may(home):
     assert not {"Brief PDF", "Brief PPTX"} & labels(shown(ringkasan, peran="humas"))
 
 
+@pytest.mark.home("contoh")
 def test_a_missing_library_disables_its_button_and_says_which(home, monkeypatch):
     monkeypatch.setitem(making.MAKERS, "pdf", "tidak_terpasang")
     at = shown(ringkasan)

@@ -111,7 +111,7 @@ def test_a_kecamatan_that_missed_a_month_says_so_where_the_others_do_not(edition
 
 @pytest.mark.parametrize("page", ["ringkasan", "kecamatan", "tren", "peta", "ormas", "pembinaan", "peringatan"])
 def test_every_page_names_the_silent_month_of_its_year(gap, at_home, page):
-    at_home(gap)
+    at_home(gap, read_only=True)
     said = text(shown(page, kecamatan=AREAS[0]) if page == "kecamatan" else shown(page))
     assert NOTHING_CAME["id"] in said
 
@@ -120,7 +120,7 @@ def test_every_page_names_the_silent_month_of_its_year(gap, at_home, page):
 def test_card_sentence_and_table_of_the_first_page(gap, at_home, language, monkeypatch):
     kept = {}
     monkeypatch.setattr(tables, "beside", lambda name, _, columns, rows, *__: kept.update({name: (columns, rows)}))
-    at_home(gap)
+    at_home(gap, read_only=True)
     said = text(shown("ringkasan", **({"lang": "en"} if language == "en" else {})))
     assert NOTHING_CAME[language] in said
     assert f"({GAP[language]})" in said  # the sentence
@@ -132,7 +132,7 @@ def test_card_sentence_and_table_of_the_first_page(gap, at_home, language, monke
 
 
 def test_the_silent_month_itself_has_no_signal_to_tell_of(gap, at_home):
-    at_home(gap)
+    at_home(gap, read_only=True)
     first = text(shown("ringkasan", period=SILENT))
     warned = shown("peringatan", period=SILENT)
     limit = "Untuk September 2026 tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung."
@@ -187,7 +187,7 @@ def test_an_older_edition_knows_its_silent_months_from_its_rows(edition):
     [("id", "Belum ada kecamatan yang deretnya dapat diuji"), ("en", "No kecamatan has a series that can be tested yet")],
 )
 def test_a_series_too_short_for_a_test_is_not_told_as_one_without_a_trend(gap, at_home, language, said):
-    at_home(gap)
+    at_home(gap, read_only=True)
     page = text(shown("tren", deret="ikw_3", lang=language))
     assert said in page
     assert not re.search(r"\b0 kecamatan|– … –", page)

@@ -21,7 +21,7 @@ from tests.reader import t
 def test_downloads_leave_the_cell_of_the_silent_month_empty(gap, at_home, monkeypatch):  # noqa: F811
     kept = {}
     monkeypatch.setattr(tables, "beside", lambda name, *given: kept.update({name: given}))
-    at_home(gap)
+    at_home(gap, read_only=True)
     shown("ringkasan")
     caption, columns, rows, context = kept["ringkasan-kartu"]
     lines = list(csv.reader(io.StringIO(tables.csv_text(columns, rows, context))))
@@ -50,13 +50,13 @@ def test_paper_and_slides_hold_the_words(gap, edition, language):  # noqa: F811
 
 @pytest.mark.parametrize("screen", ["1", "2"])
 def test_the_meeting_sees_it_too(gap, at_home, screen):  # noqa: F811
-    at_home(gap)
+    at_home(gap, read_only=True)
     assert "tanpa laporan" in (said := text(shown("ringkasan", paparan="ya", layar=screen)).lower()) or NOTHING_CAME["id"].lower() in said
 
 
 @pytest.mark.parametrize("page", ["kecamatan", "tren", "peta"])
 def test_pages_say_it_in_english(gap, at_home, page):  # noqa: F811
-    at_home(gap)
+    at_home(gap, read_only=True)
     place = {"kecamatan": AREAS[0]} if page == "kecamatan" else {}
     said = text(shown(page, lang="en", **place))
     assert NOTHING_CAME["en"] in said
@@ -64,7 +64,7 @@ def test_pages_say_it_in_english(gap, at_home, page):  # noqa: F811
 
 
 def test_all_that_sent_nothing_are_told_as_all(gap, at_home):  # noqa: F811
-    at_home(gap)
+    at_home(gap, read_only=True)
     said = text(shown("ringkasan", period=SILENT))
     assert "Seluruh 23 kecamatan belum punya laporan terverifikasi yang memadai untuk September 2026." in said
 

@@ -15,6 +15,8 @@ from pages.session import signin
 from tests import homes
 from tests.pages.showing import shown, text
 
+pytestmark = pytest.mark.home("nyata", known=True)
+
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
 GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
 

@@ -68,12 +68,12 @@ def test_a_quiet_month_that_was_reported_is_zero_and_no_gap(quiet):
 
 
 def test_the_first_page_counts_the_whole_year(quiet, at_home):
-    at_home(quiet)
+    at_home(quiet, read_only=True)
     assert "Kejadian, 12 bulan 6 kejadian" in text(shown("ringkasan"))
 
 
 def test_where_all_incidents_come_from_is_said_on_every_page_and_paper(quiet, at_home):
-    at_home(quiet)
+    at_home(quiet, read_only=True)
     said = "Kejadian dua belas bulan ini hanya dari laporan kecamatan, tanpa laporan Polsek."
     edition = reading.open_edition(quiet)
     assert said in text(shown("ringkasan"))

@@ -17,7 +17,7 @@ from tests.data.jobs.test_line import until
 from tests.pages.showing import shown
 from tests.pages.test_pages import text
 
-pytestmark = pytest.mark.home("contoh")
+pytestmark = pytest.mark.home("contoh", known=True)
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def place(block, said, path=()):
     return None
 
 
+@pytest.mark.home("contoh")
 def test_what_came_of_it_and_the_page_stay_where_they_are(line, waiting, monkeypatch):
     """What moves is on the screen at its old and its new place until the run has ended: a sentence is read twice."""
     go, _, second = waiting

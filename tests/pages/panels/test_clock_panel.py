@@ -14,7 +14,7 @@ from pages.session import signin
 from tests import homes
 from tests.pages.test_pages import text
 
-pytestmark = pytest.mark.home("contoh")
+pytestmark = pytest.mark.home("contoh", known=True)
 
 SECRET = "r" * 32
 ACCESS = """[masuk]

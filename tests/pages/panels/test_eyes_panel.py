@@ -11,7 +11,7 @@ from data.workflow import publishing, verification
 from tests import homes
 from tests.pages.test_pages import text
 
-pytestmark = pytest.mark.home("menunggu")
+pytestmark = pytest.mark.home("menunggu", known=True)
 
 SECRET = "r" * 32
 ACCESS = """[masuk]

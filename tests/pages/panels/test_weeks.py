@@ -83,7 +83,7 @@ def test_weeks_add_up_to_the_incidents_of_the_edition(edition):
 
 
 def test_the_page_narrows_by_type_state_and_sector(at_home, simulated_home):
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     at = shown("tren", baris_minggu="polsek", jenis_minggu="tawuran", penanganan="selesai")
     rows = rows_of(at)
     assert rows
@@ -98,7 +98,7 @@ def test_an_older_edition_says_so_instead_of_showing_zero(at_home, simulated_hom
 
 def test_the_table_marks_the_rows_of_a_month_that_was_not_reported(at_home, simulated_home, edition):
     """Setu sent too few reports in June; the one incident of the week from the eighth is shown all the same."""
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     rows = rows_of(shown("tren"))
     assert [row[-1] for row in rows if row[:2] == ["8 Jun 2026", "Setu"]] == ["belum lengkap"]
     assert {row[-1] for row in rows if row[:2] == ["6 Jul 2026", "Cibitung"]} == {"memadai"}
@@ -108,7 +108,7 @@ def test_the_table_marks_the_rows_of_a_month_that_was_not_reported(at_home, simu
 
 
 def test_a_choice_without_incidents_is_a_sentence(at_home, simulated_home):
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     found = text(shown("tren", jenis_minggu="ekses_politik", penanganan="eskalasi"))
     assert "Tidak ada kejadian terverifikasi dengan pilihan ini, 27 Apr 2026–Oktober 2026." in found
 
