@@ -5,8 +5,9 @@
 -- (without one, from the first verified row on). `pilihan` (daftar, anggota), `bobot_bukti` and `ambang_keparahan` are the
 -- lists of `data/tables` and the numbers of the method files, put there by indicators.py and severity.py: none of them stands here
 -- again. How severe an incident is, and of which class, says `dinilai` (severity.sql).
+-- What several views read is a table, made once: as a view it was planned and read anew by each of them, half of the time of a build.
 
-CREATE TEMP VIEW insiden AS
+CREATE TEMP TABLE insiden AS
 SELECT k.*,
   -- What isn't stated is unknown, never 0: a case that is `selesai` without a date is unknown as to its 30 days.
   tanggal_selesai IS NOT NULL OR coalesce(penanganan, 'selesai') <> 'selesai' AS penanganan_diketahui,
@@ -19,7 +20,7 @@ SELECT k.*,
 FROM dinilai('kejadian_terverifikasi') k;
 
 -- Exposure in person-years: population of that year (or the latest before it) × 1/12 × share of desa that reported.
-CREATE TEMP VIEW paparan AS
+CREATE TEMP TABLE paparan AS
 SELECT k.kecamatan, k.bulan AS period,
   k.desa_melapor / k.desa_total AS completeness,
   p.jumlah / 12.0 * k.desa_melapor / k.desa_total AS person_years
@@ -100,7 +101,7 @@ WHERE (pertanyaan, sasaran) IN (SELECT pertanyaan, sasaran FROM sasaran_pertanya
 GROUP BY ALL;
 
 -- Activities are known from the month of the first verified one on: before it nobody reported any, and that isn't 0.
-CREATE TEMP VIEW lapor_kegiatan AS
+CREATE TEMP TABLE lapor_kegiatan AS
 SELECT CAST(date_trunc('month', min(tanggal)) AS DATE) AS awal FROM kegiatan_terverifikasi;
 
 -- A desa counts once in 12 months, so the record looks back by itself.
@@ -117,7 +118,7 @@ FROM (
 );
 
 -- Ormas on the register, from their first month: registered, or first seen in an activity, whichever came earlier.
-CREATE TEMP VIEW ormas_bulan AS
+CREATE TEMP TABLE ormas_bulan AS
 SELECT o.*, b.period, b.awal_12, b.awal_24, b.akhir
 FROM ormas_terverifikasi o
 LEFT JOIN (SELECT kode_ormas, min(tanggal) AS mulai FROM kegiatan_terverifikasi GROUP BY kode_ormas) g USING (kode_ormas)
