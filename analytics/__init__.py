@@ -1,7 +1,8 @@
 """Pure functions: indicator records and a method in, indices with their uncertainty out.
 
 Public, beside the rooms: all but `counting`, `toml_tables`. The steps are put together in `pipeline`. The names that checks from outside
-rely on stay importable from here: `composite`, `method`, `pipeline`, `sensitivity`, `signals`, `spatial`, `trends`, `uncertainty`.
+rely on stay importable from here: `composite`, `method`, `nowcast`, `pipeline`, `sensitivity`, `signals`, `spatial`, `trends`,
+`uncertainty`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import importlib
 from types import ModuleType
 
 # Public modules that stand in a room, by name; imported when asked for, so that one room doesn't load the others.
-_ROOM = {"sensitivity": "composite", "signals": "surveillance", "uncertainty": "smoothing"}
+_ROOM = {"nowcast": "surveillance", "sensitivity": "composite", "signals": "surveillance", "uncertainty": "smoothing"}
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -95,6 +95,8 @@ trends.seasonal_mann_kendall(y, period, continuity=True)
 trends.benjamini_hochberg(p)
 signals.quasi_nb(history, alpha=0.01)
 signals.poisson_cusum(counts, mu0, mu1)
+signals.robust_baseline(counts, at, *, frequency=12, years=5, half_width=1, leave_out=3, reweight=True, trend=True, alpha=0.05)
+nowcast.chain_ladder(occurred, reported, *, now, max_delay, level=0.9, draws=2000, seed=0)
 spatial.contiguity(gdf, rule="queen")
 spatial.moran(y, graph)
 spatial.lisa(y, graph, permutations=999, seed=0)
@@ -154,7 +156,8 @@ def test_what_checks_import_is_there_under_its_name(promised):
     positional = [one.arg for one in wanted.args.args]
     assert list(found)[: len(positional)] == positional
     defaults = dict(zip(reversed(positional), map(ast.literal_eval, reversed(wanted.args.defaults)), strict=False))
-    defaults |= {one.arg: ast.literal_eval(value) for one, value in zip(wanted.args.kwonlyargs, wanted.args.kw_defaults, strict=True)}
+    keywords = zip(wanted.args.kwonlyargs, wanted.args.kw_defaults, strict=True)
+    defaults |= {one.arg: ast.literal_eval(value) if value else inspect.Parameter.empty for one, value in keywords}
     assert {key: found[key].default for key in defaults} == defaults
     further = [one for key, one in found.items() if key not in {*positional, *defaults} and one.kind is not one.VAR_KEYWORD]
     assert [one.name for one in further if one.default is one.empty] == []

@@ -8,16 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analytics.surveillance.signals import (
-    CUSUM_RATIO,
-    Array,
-    Rules,
-    cusum_limit,
-    cusum_reference,
-    negative_binomial,
-    own_dispersion,
-    tail,
-)
+from analytics.surveillance.predictive import Array, negative_binomial, own_dispersion, tail
+from analytics.surveillance.signals import CUSUM_RATIO, Rules, cusum_limit, cusum_reference
 from analytics.trends.statistics import benjamini_hochberg
 
 Flags = npt.NDArray[np.bool_]

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analytics.records.panel import Array, Panel, month_number
 from analytics.surveillance.panel import Evaluation, evaluate
-from analytics.surveillance.signals import Rules, upper_bound
+from analytics.surveillance.predictive import upper_bound
+from analytics.surveillance.signals import Rules
 
 # Indicator records that are watched: `kelompok_<group>` counts, `kelompok_<group>_berat` the severe ones among them.
 PREFIX, SEVERE = "kelompok_", "_berat"

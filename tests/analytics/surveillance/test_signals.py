@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.surveillance import signals
+from analytics.surveillance import predictive, signals
 from analytics.surveillance.panel import evaluate
 from analytics.surveillance.signals import Rules, cusum_limit, poisson_cusum, quasi_nb
 from tests.analytics.surveillance import signal_simulation as simulation
@@ -49,9 +49,9 @@ def test_the_cusum_follows_its_recursion():
 
 @given(st.integers(0, 60), st.floats(0.05, 30), st.floats(0.02, 0.98))
 def test_tails_and_bounds_agree_with_scipy(count, size, prob):
-    p = signals.tail(np.array([float(count)]), np.array([size]), np.array([prob]))[0]
+    p = predictive.tail(np.array([float(count)]), np.array([size]), np.array([prob]))[0]
     assert p == pytest.approx(stats.nbinom.sf(count - 1, size, prob), rel=1e-7, abs=1e-12)
-    upper = signals.upper_bound(np.array([size]), np.array([prob]), 0.01)[0]
+    upper = predictive.upper_bound(np.array([size]), np.array([prob]), 0.01)[0]
     assert stats.nbinom.cdf(upper, size, prob) >= 0.99 - 1e-9
     assert upper == 0 or stats.nbinom.cdf(upper - 1, size, prob) < 0.99 + 1e-9
 
