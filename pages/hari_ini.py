@@ -10,10 +10,11 @@ from data.reference import territory
 from data.session import Session
 from data.store import clock
 from data.words import Words
+from data.workflow import matters
 from data.workflow.board import Board
 from pages.facts import views
 from pages.figures import markup
-from pages.panels import shell, today_incidents, today_waiting
+from pages.panels import shell, today_incidents, today_matters, today_waiting
 from pages.session import context, guard, screen
 from pages.wording import formats, messenger
 
@@ -44,16 +45,18 @@ def _follow(session: Session) -> None:
     t = session.t
     try:
         board = today_incidents.read(session)
+        edition = today_incidents.edition_in_force(session)
+        found = today_incidents.matters_of(session, edition)
     except DataError as reason:
         st.warning(t(reason.message))
         return
-    edition = today_incidents.edition_in_force(session)
-    has_rows = bool(board.severe or board.cells)
+    has_rows = bool(board.severe or board.cells or matters.waiting(found))
     left, right = st.columns([3, 2], gap="large") if has_rows else (st.container(), st.container())
     with left, st.container():  # each part at its own place, so that nothing stands there twice while it is drawn again
         today_incidents.show(t, board)
+        today_matters.show(session, found, edition)
     with right, st.container():
-        today_waiting.show(session, board, edition)
+        today_waiting.show(session, board, found)
         _to_copy(session, board, edition)
 
 

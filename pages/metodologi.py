@@ -116,6 +116,8 @@ def _verdicts(view: Context) -> None:
     t = view.t
     screen.show(t, markup.tag("p", verdict_text.head(view.edition, t)))
     screen.show(t, method_text.wrapped(verdict_text.table(t, view.edition.verdict_rules(), view.language)))
+    if due := verdict_text.due(t, view.edition.verdict_rules(), view.language):
+        screen.show(t, method_text.wrapped(due))
 
 
 def _basis(view: Context) -> None:

@@ -10,11 +10,12 @@ from data.editions import figures
 from data.editions.reading import Edition
 from data.reference.methods import Rules
 from data.words import Words
-from data.workflow import followup
+from data.workflow import followup, matter_words, matters
+from data.workflow.matters import Matter
 from pages.facts import periods, signals, views
 from pages.facts.signals import Onset, Row, Signal, Step
 from pages.figures import markup
-from pages.panels import agenda_panel, filters, followup_panel, shell, tables, workbook
+from pages.panels import agenda_panel, filters, followup_panel, pace_panel, shell, tables, workbook
 from pages.panels.tables import Column, Record
 from pages.session import context, screen
 from pages.session.context import Context
@@ -86,6 +87,7 @@ def render(view: Context) -> None:
     chosen = {OPEN: waiting, MONTH: [row for row in rows if row.newest.period == view.period], YEAR: rows}[which]
     _list(view, chosen, names, groups)
     _table(view, year, names, groups, steps)
+    pace_panel.show(view)
     _yearly(view)
     _rules(view)
 
@@ -104,18 +106,27 @@ def _list(
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
-    histories = followup_panel.histories(view)
+    histories = followup_panel.histories(view.session)
+    clocks = _clocks(view)
     for row in range(0, min(len(chosen), SHOWN), 2):
         for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
-                screen.show(t, _card(view, one, names, groups))
+                matter = clocks[one.newest.id]
+                screen.show(t, _card(view, one, matter, names, groups))
                 with st.expander(t("Tindak lanjut dan riwayat")):
-                    followup_panel.show(view, one.newest, one.step, histories.get(one.newest.id, []))
+                    screen.show(t, markup.tag("p", matter_words.times(t, matter), "k-note"))
+                    followup_panel.show(view, one.newest, matter, histories.get(one.newest.id, []))
     if len(chosen) > SHOWN:
         rest = len(chosen) - SHOWN
         screen.show(
             t, markup.tag("p", t.n("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note")
         )
+
+
+def _clocks(view: Context) -> dict[str, Matter]:
+    """The clock of each signal of the year up to the month that is shown, by id."""
+    alerts = context.kept(matters.alerts)(view.edition, periods.back(view.period, views.YEAR - 1), view.period)
+    return {one.subject.id: one for one in matters.read(view.session, matters.of_signals(view.session, alerts))}
 
 
 @context.kept
@@ -125,7 +136,7 @@ def _thresholds(edition: Edition) -> tuple[int, int, float]:
     return rules.repeats, rules.repeat_months, edition.methods()["IKW"].change_threshold
 
 
-def _card(view: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
+def _card(view: Context, row: Row, matter: Matter, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
     t = view.t
     signal = row.newest
     cells = context.kept(signals.strata)(view.edition)
@@ -141,6 +152,8 @@ def _card(view: Context, row: Row, names: dict[str, str], groups: dict[str, tupl
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(t, signal, names)),
         (t("Tindak lanjut"), followup_panel.state_line(t, row.step)),
     ]
+    if row.is_waiting:
+        facts.append((t("Tenggat"), matter_words.due(t, matter, names[signal.code])))
     if state := signal_sentences.state_of_row(t, signal, row.severe_only):
         facts.insert(1, (t("Keadaan"), state))
     if signal.group != signals.INDEX:

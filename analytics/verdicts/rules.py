@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from analytics.method import STATES, Names
+from analytics.verdicts import deadlines
+from analytics.verdicts.deadlines import CHECKED, Deadline
 
 LEVELS = 3  # of signals
 _BAND_OF = {"good_band": "IKO", "support_band": "IKO", "lowest_named": "IKW"}
@@ -40,10 +42,10 @@ class VerdictRules:
     share of the months of a period without a sufficient report above which it isn't said to be without incidents. hours_minimum: incidents
     that a picture of hours needs. harm_unknown_maximum: share of incidents of unknown harm above which none is said to be severe.
     ikm_edges, ikm_grades: lower bounds of all grades but the lowest, and the grades. decisions_shown: how many decisions are told.
-    signal_days: days until a signal of level 1, 2, 3 is due; report_days, training_days: until reports and trainings are;
-    *_offices: code of the office in charge, and of the one beside it. row_goes_on: months for which a row of signals counts as going on,
+    row_goes_on: months for which a row of signals counts as going on,
     the month of its newest signal included. level_changed: q under which a level is said to have changed. forerunner_months: how long
-    before a severe incident a signal is its forerunner. entries: the same rules with their names and sources, in the order of the file.
+    before a severe incident a signal is its forerunner. timely_minimum: how many matters a median of their times needs. deadlines: the table of
+    due dates. entries: the same rules with their names and sources, in the order of the file.
     """
 
     id: str
@@ -61,15 +63,13 @@ class VerdictRules:
     ikm_edges: tuple[float, ...]
     ikm_grades: tuple[str, ...]
     decisions_shown: int
-    signal_days: tuple[int, ...]
-    signal_offices: tuple[str, ...]
-    report_days: int
-    report_offices: tuple[str, ...]
-    training_days: int
-    training_offices: tuple[str, ...]
     row_goes_on: int
     level_changed: float
     forerunner_months: int
+    timely_minimum: int
+    deadlines: tuple[Deadline, ...]
+    counts_from_report: bool
+    """Whether due dates count from the day of the report; before 2026.3 they counted from the day of the edition."""
     entries: tuple[Rule, ...]
 
     def may_be_none(self, missing: int, months: int) -> bool:
@@ -83,6 +83,13 @@ class VerdictRules:
     def harm_is_known(self, unknown: float, incidents: float) -> bool:
         """Whether it may be said that none of the incidents was severe, when the harm of `unknown` of them isn't known."""
         return unknown <= self.harm_unknown_maximum * incidents
+
+    def deadline(self, kind: str, level: int | None = None) -> Deadline:
+        """The due dates of a kind of matter (`deadlines.KINDS`), by level where it has levels. Raises KeyError where the table has none."""
+        found = [one for one in self.deadlines if (one.kind, one.level) == (kind, level)]
+        if not found:
+            raise KeyError((kind, level))
+        return found[0]
 
     def may_be_named(self, band: int) -> bool:
         """Whether a press frame may tell this band of a kecamatan without special leave."""
@@ -98,7 +105,9 @@ def parse(text: str, file: str) -> VerdictRules:
     rows = raw.get("rule", [])
     told = tuple(_rule(file, number, row) for number, row in enumerate(rows, 1))
     codes = [rule.code for rule in told]
-    known = [field.name for field in fields(VerdictRules) if field.name in _CHECKS]
+    table = deadlines.parse(raw.get("deadline", []), file)
+    left_out = _OF_BEFORE if table else {"timely_minimum"}
+    known = [code for code in _CHECKS if code not in left_out]
     if missing := [code for code in known if code not in codes]:
         raise ValueError(f"{file}: rules are missing: {', '.join(missing)}")
     if strange := [code for code in codes if code not in known or codes.count(code) > 1]:
@@ -110,7 +119,37 @@ def parse(text: str, file: str) -> VerdictRules:
     values: dict[str, Any] = {rule.code: rule.value for rule in told}
     if len(values["ikm_grades"]) != len(values["ikm_edges"]) + 1:
         raise ValueError(f"{file}: rule 'ikm_grades': one more than 'ikm_edges' is needed")
-    return VerdictRules(id=raw["id"], version=raw["version"], status=raw["status"], entries=told, **values)
+    if not table:
+        table = _of_before(values, {rule.code: rule.source for rule in told})
+        values["timely_minimum"] = 1
+    elif missing := [
+        f"{kind} {level or ''}".strip() for kind, level in _DUE if (kind, level) not in {(one.kind, one.level) for one in table}
+    ]:
+        raise ValueError(f"{file}: deadlines are missing: {', '.join(missing)}")
+    own = {code: value for code, value in values.items() if code not in _OF_BEFORE}
+    return VerdictRules(
+        id=raw["id"],
+        version=raw["version"],
+        status=raw["status"],
+        deadlines=table,
+        counts_from_report="deadline" in raw,
+        entries=told,
+        **own,
+    )
+
+
+def _of_before(values: Mapping[str, Any], sources: Mapping[str, Names]) -> tuple[Deadline, ...]:
+    """The table of due dates as rules of before 2026.3 had it: days until the check alone."""
+
+    def row(kind: str, level: int | None, days: int, name: str) -> Deadline:
+        return Deadline(kind, level, {CHECKED: days}, {CHECKED: tuple(values[f"{name}_offices"])}, days, sources[f"{name}_days"])
+
+    signals = [row(deadlines.SIGNAL, level, days, "signal") for level, days in enumerate(values["signal_days"], 1)]
+    return (
+        *signals,
+        row(deadlines.REPORT, None, values["report_days"], "report"),
+        row(deadlines.TRAINING, None, values["training_days"], "training"),
+    )
 
 
 def refuse_beyond(found: VerdictRules, bands: Mapping[str, int], file: str) -> None:
@@ -162,6 +201,15 @@ def _days_of_levels(value: Any) -> bool:
     return isinstance(value, tuple) and len(value) == LEVELS and all(map(_whole, value))
 
 
+# Rules of before 2026.3, in place of which the table of due dates stands.
+_OF_BEFORE = {f"{name}_{what}" for name in ("signal", "report", "training") for what in ("days", "offices")}
+_DUE: tuple[tuple[str, int | None], ...] = (
+    (deadlines.INCIDENT, LEVELS),
+    *((deadlines.SIGNAL, level) for level in range(1, LEVELS + 1)),
+    (deadlines.DECISION, None),
+    (deadlines.REPORT, None),
+    (deadlines.TRAINING, None),
+)
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "sure_of_band": _share,
     "good_band": _whole,
@@ -184,4 +232,5 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "row_goes_on": _whole,
     "level_changed": _share,
     "forerunner_months": _whole,
+    "timely_minimum": _whole,
 }

@@ -67,7 +67,9 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "terbit": ("operator_kabupaten",),
     # Rows that nobody has verified yet, severe ones one by one: whoever has to act on them, each in the own kecamatan.
     "papan": ("pimpinan", *LIAISON, *OWN_KECAMATAN, "operator_kabupaten"),
-    "tindak_lanjut": ("pimpinan", *LIAISON, "operator_kabupaten"),
+    # Acknowledge, note and report acts; closing, assigning and opening again is for Bakesbangpol.
+    "tindak_lanjut": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
+    "tutup": ("pimpinan", "operator_kabupaten"),
     "unjuk_rasa": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
     "izin": _CLEARANCE,
     "ekspor_pers": ("humas", *_CLEARANCE),

@@ -36,6 +36,7 @@ SUBJECTS = (
     "setup",
     "intake",
     "verification",
+    "followup",
     "editions",
     "methods",
     "boundaries",

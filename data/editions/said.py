@@ -77,9 +77,10 @@ def tables(
     signal_rules: Rules,
     rules: VerdictRules,
     meta: Mapping[str, str],
+    reported: Mapping[str, date],
 ) -> dict[str, pd.DataFrame]:
     """What is said by rule (tables of `data.tables.edition_verdicts.TABLES`) about the other tables of an edition that is being
-    published.
+    published; reported: when what raised a signal was, by its id.
     """
     scores, units, records = (frames[name] for name in ("scores", "units", "records"))
     periods = sorted(scores.loc[scores["index"] == "IKW", "period"].unique())
@@ -90,7 +91,7 @@ def tables(
     areas = units.loc[units["unit_type"] == "kecamatan", "unit"].tolist()
     return {
         "verdicts": verdicts.of_scores(scores, rules, method.iko.good_weight),
-        "decisions": _due(frames["signals"], frames["training_next"], reports, periods, areas, first, rules, meta),
+        "decisions": _due(frames["signals"], frames["training_next"], reports, periods, areas, first, rules, meta, reported),
         "reports": reports,
         "evidence": verdicts.of_evidence(frames["deeds"], periods, rules),
         "grades": verdicts.of_surveys(frames["indicators"], _surveys(method.ikw, method.iko), rules),
@@ -158,6 +159,7 @@ def decisions(edition: Read) -> pd.DataFrame:
         edition.filled(),
         edition.verdict_rules(),
         edition.meta,
+        {},
     )
 
 
@@ -170,6 +172,7 @@ def _due(
     first: Mapping[str, str],
     rules: VerdictRules,
     meta: Mapping[str, str],
+    reported: Mapping[str, date],
 ) -> pd.DataFrame:
     """first: the first month of each imported table that was ever filled."""
     published = date.fromisoformat(meta["published_at"][:10])
@@ -179,7 +182,7 @@ def _due(
         known = [one for one in periods if INCIDENTS in first and one >= first[INCIDENTS]]
         missing = due.of_no_reports(known, meta.get("territory", ""), rules, published)
     parts = [
-        due.of_signals(signals, rules, published),
+        due.of_signals(signals, rules, published, reported),
         missing,
         due.of_trainings(candidates, meta.get("period", ""), rules, published),
     ]

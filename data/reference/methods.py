@@ -9,6 +9,7 @@ from pathlib import Path
 from analytics.method import Dimension, IndexMethod, Indicator, Method, Names, load, parse
 from analytics.surveillance.signals import Rules, parse_rules
 from analytics.verdicts import rules
+from analytics.verdicts.deadlines import STEPS, Deadline, Turn
 from analytics.verdicts.rules import Rule as VerdictRule
 from analytics.verdicts.rules import VerdictRules
 from data import causes
@@ -27,12 +28,15 @@ REMARKS = {
 INDICES = ("IKO", "IKW")
 
 __all__ = [
+    "STEPS",
+    "Deadline",
     "Dimension",
     "IndexMethod",
     "Indicator",
     "Method",
     "Names",
     "Rules",
+    "Turn",
     "VerdictRule",
     "VerdictRules",
     "in_force",

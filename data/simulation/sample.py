@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import pandas as pd
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
-from data.simulation import agenda, incidents, ormas
+from data.simulation import agenda, handling, incidents, ormas
 from data.simulation.dice import MONTHS, PLACES, stream
 from data.store import audit, database
 from data.store.audit import Actor
@@ -93,6 +93,8 @@ def fill(session: Session, until: str, *, seed: int = 0) -> str:
             batches.append(batch)
             if table.verified:
                 decisions |= _verify(con, name, batch.batch_id, until, seed, session.by)
+        last = date.fromisoformat(f"{_after(until)}-01") - timedelta(days=1)
+        decisions |= handling.fill(con, last, today, seed, session.by)
         details = {"berkas": f"simulasi-{seed}-{until}", **database.details(batches, decisions)}
         audit.append(con, "import", details, by=session.by)
     count = sum(len(rows) for rows in tables.values())

@@ -25,6 +25,7 @@ from data.boundary import loading
 from data.editions import analyses, comparing, files, formats, inputs, reading, said
 from data.errors import DataError
 from data.records import calibrating
+from data.records.reported import Reported
 from data.reference import methods, territory
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape, witness
@@ -326,7 +327,14 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
         "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }
-    return Draft(edition_id, meta, frames | said.tables(frames, method, rules, verdicts, meta))
+    since = _reported(results.signals, snapshot.reported)
+    return Draft(edition_id, meta, frames | said.tables(frames, method, rules, verdicts, meta, since))
+
+
+def _reported(signals: pd.DataFrame, known: Reported) -> dict[str, date]:
+    """When what raised each signal was reported, by its id; those of which it isn't known are left out."""
+    found = {one: known.of_signal(one, rules) for one, rules in zip(signals["signal"], signals["rules"], strict=True)}
+    return {one: day for one, day in found.items() if day}
 
 
 def latest_complete_month(today: date) -> str:

@@ -10,7 +10,8 @@ import duckdb
 import pandas as pd
 
 from data.editions import inputs
-from data.records import indicators
+from data.records import indicators, reported
+from data.records.reported import Reported
 from data.reference import territory
 from data.store import database, shape
 from data.tables import APART
@@ -43,6 +44,8 @@ class Snapshot:
     """Month of the first completeness report: a year from there on has an index."""
     closed: list[str]
     """Signals of these months that people closed, or whose level they took as the usual one."""
+    reported: Reported
+    """When what raises signals was reported."""
     audit_head: str
     read_to: tuple[int, int, int]
     """As `four_eyes.marks`."""
@@ -108,6 +111,7 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
             months=months,
             first_report=first[0] if first else None,
             closed=[signal for signal in followup.ended(con) if signal[:7] <= period],
+            reported=reported.read(con),
             audit_head=str(head[0]) if head else "",
             read_to=four_eyes.marks(con),
         )

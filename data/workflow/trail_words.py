@@ -12,7 +12,7 @@ from data.labels import label
 from data.store import ledger, moments
 from data.tables import TABLES
 from data.words import N_, Words, joined, msg
-from data.workflow import verification
+from data.workflow import acts, verification
 
 NOTHING = "–"
 ACTIONS = {
@@ -34,7 +34,7 @@ ACTIONS = {
     "izin_disetujui": N_("izin disetujui"),
     "izin_ditolak": N_("izin ditolak"),
     "izin_ditarik": N_("izin ditarik"),
-    "tindak_lanjut": N_("tindak lanjut sinyal"),
+    "tindak_lanjut": N_("tindak lanjut"),
     "cadangan": N_("cadangan dibuat"),
     "hapus_cadangan": N_("cadangan lama dihapus"),
     "pulih": N_("cadangan dipulihkan"),
@@ -65,6 +65,7 @@ KEYS = {
     "folder": N_("folder"),
     "golongan_rendah": N_("golongan rendah disebut"),
     "hapus": N_("dihapus"),
+    "hasil": N_("hasil"),
     "hilang": N_("hilang"),
     "id": N_("nomor"),
     "id_baru": N_("nomor baru"),
@@ -78,9 +79,11 @@ KEYS = {
     "kode": N_("kode"),
     "kunci": N_("kunci"),
     "langkah": N_("langkah"),
+    "lembaga": N_("lembaga"),
     "nama": N_("nama"),
     "ormas": N_("Ormas"),
     "pengguna": N_("pengguna"),
+    "perkara": N_("perkara"),
     "peran": N_("peran"),
     "plh_untuk": N_("Plh. untuk"),
     "sampai": N_("sampai"),
@@ -94,6 +97,7 @@ KEYS = {
     "status_batch": N_("keadaan batch"),
     "surat": N_("surat"),
     "tabel": N_("tabel"),
+    "tanggal": N_("tanggal"),
     "terlihat": N_("terlihat"),
     "tujuan": N_("tujuan"),
 }  # of the details of an audit row
@@ -104,6 +108,9 @@ VALUES = {
     "simulasi": N_("simulasi"),
     "nyata": N_("nyata"),
     **verification.REFUSALS,
+    **acts.ACTS,
+    **acts.REASONS,
+    **acts.UNITS,
 }
 
 

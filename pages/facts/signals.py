@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.editions import figures
 from data.editions.reading import Edition
-from data.workflow import followup
+from data.workflow import followup, hindsight
 from pages.facts import periods, views
 
 INDEX = "ikw"
@@ -246,7 +246,7 @@ def steps(states: pd.DataFrame) -> dict[str, Step]:
     """Signals on which somebody has acted, by id; from `data.workflow.followup.states`."""
     rows = states.to_dict("records")
     return {
-        row["sinyal"]: Step(
+        row["perkara"]: Step(
             row["keadaan"],
             views.text(row["ditugaskan_ke"]),
             views.text(row["catatan"]),
@@ -327,6 +327,6 @@ def by_level(found: list[Signal]) -> Counter[int]:
 
 
 def yearly(edition: Edition, states: pd.DataFrame) -> pd.DataFrame:
-    """Hits, false alarms and lead time by year, from `data.workflow.followup.states`; see `data.workflow.followup.yearly`."""
+    """Hits, false alarms and lead time by year, from `data.workflow.followup.states`; see `data.workflow.hindsight.yearly`."""
     ahead = edition.verdict_rules().forerunner_months
-    return followup.yearly(edition.signals(last=edition.meta["period"]), states, ahead)
+    return hindsight.yearly(edition.signals(last=edition.meta["period"]), states, ahead)

@@ -8,15 +8,16 @@ from html import escape
 from typing import Literal
 from urllib.parse import urlencode
 
-from data.editions import reading
+from data.editions import reading, scoping
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
 from data.words import Nn_, Words
 from data.workflow import board as boards
-from data.workflow import stores
+from data.workflow import matters, stores
 from data.workflow.board import Board, Count, Severe
+from data.workflow.matters import Matter
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.tables import Column
@@ -47,6 +48,11 @@ def read(session: Session) -> Board:
     edition = edition_in_force(session)
     today = session.clock.today()
     return boards.read(session, context.kept(_since)(edition) if edition else boards.since(None, today))
+
+
+def matters_of(session: Session, edition: Edition | None) -> tuple[Matter, ...]:
+    """Severe incidents and signals of twelve months that the viewer sees. edition: the current one, unscoped."""
+    return matters.of_all(session, scoping.scoped(edition, session.viewer) if edition else None)
 
 
 def _since(edition: Edition) -> boards.Since:
@@ -113,10 +119,12 @@ def beckon(view: Context) -> None:
     if "hari_ini" not in view.viewer.pages or not stores.exists(session.home):
         return
     try:
-        board = read(session)
+        board, found = read(session), matters_of(session, edition_in_force(session))
     except DataError:  # somebody is writing: the board itself says so
         return
     said = t("Sejak edisi terakhir: {what}", what=headline(t, board)) if board.severe else t("Yang masuk sejak edisi terakhir:")
+    if late := len(matters.late(found)):
+        said += " " + t.n("{n} perkara lewat tenggat.", "{n} perkara lewat tenggat.", late)
     screen.show(t, markup.box("p", escape(said) + " " + link(t, "hari_ini", t("Papan hari ini")), "k-note"))
 
 

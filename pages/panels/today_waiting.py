@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from data.editions import scoping
-from data.editions.reading import Edition
 from data.session import Session
 from data.tables import TABLES
-from data.workflow import followup
+from data.words import Words
+from data.workflow import followup, matters
 from data.workflow.board import Board
-from pages.facts import periods, signals, views
-from pages.facts.signals import Row
+from data.workflow.matters import Matter
 from pages.figures import markup
 from pages.panels import today_incidents
-from pages.session import context, screen
+from pages.session import screen
 from pages.wording import formats, sentences
 
 
-def show(session: Session, board: Board, edition: Edition | None) -> None:
-    """Rows to verify, signals without an act; then the reports that are due. edition: the current one, unscoped."""
+def show(session: Session, board: Board, found: Sequence[Matter]) -> None:
+    """Rows to verify, matters whose turn it is for the viewer; then the reports that are due. found: `today_incidents.matters_of`."""
     t = session.t
-    lines = [*_rows(session, board), *_signals(session, edition)]
+    lines = [*_rows(session, board), *_matters(session, found)]
     nothing = markup.tag("p", t("Tidak ada yang menunggu Anda saat ini."))
     listed = markup.box("ul", "".join(markup.box("li", one) for one in lines), "k-list") if lines else nothing
     screen.show(t, markup.tag("h3", t("Menunggu Anda")) + listed)
@@ -48,32 +47,49 @@ def _rows(session: Session, board: Board) -> list[str]:
     return [escape(t("Baris Anda yang menunggu verifikasi kabupaten: {listed}.", listed=sentences.listed(t, parts)))]
 
 
-def _signals(session: Session, edition: Edition | None) -> list[str]:
-    """Signals of twelve months on which nobody has acted yet, for the roles that follow them up or own the place."""
-    if edition is None or "peringatan" not in session.viewer.pages:
-        return []
-    t, open_ = session.t, _open(session, edition)
-    if not open_:
-        return []
-    if not session.may(followup.RIGHT):
-        own = [row for row in open_ if row.step.unit == session.viewer.role]
-        lines = [t("Sinyal di kecamatan Anda yang belum ditutup: {n}", n=formats.whole(t, len(open_)))]
-        lines += [t("Sinyal yang ditugaskan kepada Anda: {n}", n=formats.whole(t, len(own)))] if own else []
-    else:
-        new = [row for row in open_ if row.step.state == followup.NEW]
-        taken = [row for row in open_ if row.step.state == followup.ACKNOWLEDGED]
-        lines = [t("Sinyal yang belum diterima: {n}", n=formats.whole(t, len(new)))] if new else []
-        lines += [t("Sinyal yang diterima dan belum ditugaskan: {n}", n=formats.whole(t, len(taken)))] if taken else []
-    return [today_incidents.link(t, "peringatan", line) for line in lines]
+def _matters(session: Session, found: Sequence[Matter]) -> list[str]:
+    """What the viewer's offices have to take up, check or act on; and what waits to be closed, for who closes."""
+    t = session.t
+    mine, done = matters.mine(session, found), [one for one in found if one.may_be_closed and session.may(followup.CLOSING)]
+    lines = []
+    if own := _of(mine, followup.INCIDENT):
+        said = t.n(
+            "{n} kejadian berat menunggu Anda, {late} terlambat",
+            "{n} kejadian berat menunggu Anda, {late} terlambat",
+            len(own),
+            late=_late(t, own),
+        )
+        lines.append(escape(said))
+    if own := _of(mine, followup.SIGNAL):
+        said = t.n("{n} sinyal menunggu Anda, {late} terlambat", "{n} sinyal menunggu Anda, {late} terlambat", len(own), late=_late(t, own))
+        lines.append(_to_signals(session, said))
+    if n := len(_of(done, followup.INCIDENT)):
+        lines.append(
+            escape(
+                t.n(
+                    "{n} kejadian berat sudah ditindaklanjuti dan dapat ditutup",
+                    "{n} kejadian berat sudah ditindaklanjuti dan dapat ditutup",
+                    n,
+                )
+            )
+        )
+    if n := len(_of(done, followup.SIGNAL)):
+        said = t.n("{n} sinyal sudah ditindaklanjuti dan dapat ditutup", "{n} sinyal sudah ditindaklanjuti dan dapat ditutup", n)
+        lines.append(_to_signals(session, said))
+    return lines
 
 
-def _open(session: Session, edition: Edition) -> list[Row]:
-    """The rows of signals that nobody closed, in the kecamatan that the viewer sees."""
-    last = edition.meta["period"]
-    seen = scoping.scoped(edition, session.viewer)
-    year = context.kept(signals.signals)(seen, periods.back(last, views.YEAR - 1), last)
-    steps = signals.frozen_steps(year) | signals.steps(context.kept(followup.states)(session.home))
-    return signals.waiting(year, steps)
+def _of(found: Sequence[Matter], kind: str) -> list[Matter]:
+    return [one for one in found if one.subject.kind == kind]
+
+
+def _to_signals(session: Session, said: str) -> str:
+    """With the way to the signals, for roles with that page."""
+    return today_incidents.link(session.t, "peringatan", said) if "peringatan" in session.viewer.pages else escape(said)
+
+
+def _late(t: Words, found: Sequence[Matter]) -> str:
+    return formats.whole(t, sum(one.is_late for one in found))
 
 
 def _reports(session: Session, board: Board) -> str:

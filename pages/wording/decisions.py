@@ -10,7 +10,7 @@ from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.words import Words
-from data.workflow import followup
+from data.workflow import acts, followup
 from pages.facts import views
 from pages.facts.signals import Row
 from pages.facts.trainings import Candidate
@@ -30,7 +30,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Due:
-    """Until when something is to be done, and by whom, as the edition has it. Offices are codes of `followup.UNITS`."""
+    """Until when something is to be done, and by whom, as the edition has it. Offices are codes of `acts.UNITS`."""
 
     day: date
     office: str
@@ -127,7 +127,7 @@ def _offices(t: Words, due: Due, place: str = "") -> str:
 def _office(t: Words, code: str, place: str) -> str:
     if code == "camat" and place:
         return t("Camat {name}", name=place)
-    return t(followup.UNITS[code]) if code in followup.UNITS else code
+    return t(acts.UNITS[code]) if code in acts.UNITS else code
 
 
 def _name(row: Row, names: Mapping[str, str]) -> str:
@@ -139,7 +139,7 @@ def _next_step(t: Words, row: Row) -> str:
         return t("Terima sinyal ini dan tugaskan pemeriksaan lapangan.")
     if row.step.state == followup.ACKNOWLEDGED:
         return t("Tugaskan pemeriksaan lapangan.")
-    unit = t(followup.UNITS[row.step.unit]) if row.step.unit else t("Yang ditugaskan")
+    unit = t(acts.UNITS[row.step.unit]) if row.step.unit else t("Yang ditugaskan")
     return t("Minta hasil pemeriksaan dari {unit}, lalu tutup sinyal ini.", unit=unit)
 
 

@@ -13,7 +13,7 @@ from data.errors import DataError
 from data.intake import importing
 from data.safety import backup, doctor
 from data.store import audit, database, database_file
-from data.workflow import batches
+from data.workflow import batches, followup
 from tests import homes
 from tests.faults import work
 from tests.reader import t
@@ -83,6 +83,19 @@ def test_an_agenda_is_neither_taken_in_nor_erased_on_a_full_disk(home, small_dis
     assert facts(home) == before
     assert importing.import_file(homes.session(home), "agenda", file).taken == 46
     work.erase(home, 1)
+    assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
+
+
+def test_an_act_is_not_noted_by_half_on_a_full_disk(home, small_disk):
+    work.something_received(home, 1)
+    before = facts(home)
+    fill(small_disk, 0)
+    with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
+        work.act(home, 1)
+    (small_disk / "penuh").unlink()
+    assert facts(home) == before
+    work.act(home, 1)
+    assert followup.states(home).set_index("perkara").loc[work.MATTER, "keadaan"] == "tindakan"
     assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
 
 

@@ -8,7 +8,8 @@ from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.safety import backup, recovery
 from data.store import clock
-from data.workflow import erasing, publishing, verification
+from data.workflow import erasing, followup, publishing, verification
+from data.workflow.acts import Act
 from tests import homes
 
 ROWS = 1_500  # of an imported file
@@ -59,6 +60,19 @@ def verify(home: Path, number: int) -> None:
     verification.decide(homes.session(home), wanted, decision, reason=f"uji {number}", why="ganda" if number % 2 else None)
 
 
+MATTER, EDITION = "2026-10/32.16.07/industri", "2026-10-r1"
+
+
+def something_received(home: Path, _: int) -> None:
+    """A signal that somebody acknowledged: only of such a one an act is reported."""
+    if followup.history(home, MATTER).empty:
+        followup.acknowledge(homes.session(home), MATTER, EDITION)
+
+
+def act(home: Path, _: int) -> None:
+    followup.act(homes.session(home), MATTER, EDITION, Act("patroli", "camat", "benar", date(2026, 10, 20)))
+
+
 def publish(home: Path, _: int) -> None:
     """The part of publishing that writes, with the tables of a real edition."""
     with_tables = reading.open_edition(home, "2026-10-r1")
@@ -90,6 +104,7 @@ WORK = {
     "import agenda": take_in_agenda,
     "erase": erase,
     "verify": verify,
+    "act": act,
     "publish": publish,
     "publish whole": publish_whole,
     "backup": save,
@@ -98,7 +113,7 @@ WORK = {
 
 
 # What has to be there before the work can be done, made by whoever kills.
-BEFORE = {"publish whole": something_new, "erase": something_overdue}
+BEFORE = {"publish whole": something_new, "erase": something_overdue, "act": something_received}
 
 
 def run(kind: str, home: str, number: int, begun: object, done: object) -> None:

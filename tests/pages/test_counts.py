@@ -16,6 +16,7 @@ NUMBERS = re.compile(
 # Where numbers are no published figures, and why: as in the head of `data/tables/figures.py`.
 OTHERWISE = {
     "wording/unknowns.py": "what stands behind a score",
+    "panels/today_waiting.py": "whose turn it is today, of the store, in no edition",
     "panels/today_incidents.py": "rows of the store that no edition contains: never published, docs/contracts.md",
     "panels/ormas_profile.py": "officers as they were reported",
     "wording/signal_sentences.py": "what stands behind a signal, signals that a list leaves out",
@@ -79,7 +80,7 @@ COUNTED_OTHERWISE = {
     "panels/today_incidents.py _severe": "harm of one row, on a board that is never published",
     "panels/today_waiting.py _rows": "rows of the intake",
     "wording/messenger.py _areas": "counts of that board, small ones hidden",
-    "panels/today_waiting.py _signals": "signals by where they stand, on a board that is never published",
+    "panels/today_waiting.py _matters": "whose turn it is, on a board that is never published",
     "hari_ini.py _place": "kecamatan of an officer, in place of their names",
     "panels/editions/eyes_panel.py note": "the book-keeping of those who verify",
     "panels/heat.py _incomplete": "names of periods and of their months, no number",

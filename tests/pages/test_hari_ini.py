@@ -49,7 +49,8 @@ def sample(at_home, simulated_home):
                 "Kejadian menurut kecamatan, sementara",
                 "Kejadian menurut jenis, sementara",
                 "baris menunggu verifikasi",
-                "Sinyal yang belum diterima:",
+                "sinyal menunggu Anda,",
+                "Lewat tenggat",
                 "Laporan bulan lalu",
             ),
         ),
@@ -78,7 +79,7 @@ def test_each_role_reads_what_waits_for_it_and_of_its_own_kecamatan_alone(sample
     said = text(shown("hari_ini", peran=role, peran_kecamatan=CIBITUNG))
     verifies, follows = role == "operator_kabupaten", "peringatan" in PAGES[role]
     assert ("baris menunggu verifikasi" in said) == verifies
-    assert (re.search(r"Sinyal (?:yang belum diterima|di kecamatan Anda)", said) is not None) == follows
+    assert ("Tindak lanjut kejadian berat" in said) == follows
     if role in OWN_KECAMATAN:
         assert [name for code, name in PLACES.items() if code != CIBITUNG and name in said] == []
 
@@ -91,7 +92,8 @@ def test_who_publishes_or_keeps_the_server_has_no_board_and_no_line_to_it(sample
 @pytest.mark.parametrize("role", ["pimpinan", "penghubung_bin", "operator_kabupaten"])
 def test_ringkasan_has_one_line_that_leads_there(sample, role):
     at = shown("ringkasan", peran=role)
-    assert "Sejak edisi terakhir: 2 kejadian berat, 1 belum diverifikasi. Papan hari ini" in text(at)
+    told = r"Sejak edisi terakhir: 2 kejadian berat, 1 belum diverifikasi\. \d+ perkara lewat tenggat\. Papan hari ini"
+    assert re.search(told, text(at))
     assert 'href="hari_ini?' in screen(at)
 
 
@@ -102,13 +104,14 @@ def test_what_waits_has_the_way_to_where_it_is_done(sample):
 
 
 @pytest.mark.home("contoh", known=True)
-def test_a_signal_that_somebody_took_waits_to_be_assigned_and_one_for_the_camat_is_said_to_the_camat(home):
+def test_a_signal_waits_for_the_office_whose_turn_it_is(home):
     signal, session = "2026-10/32.16.07/industri", homes.session(home)
+    camat = {"peran": "camat", "peran_kecamatan": CIBITUNG}
+    waiting = int(re.search(r"(\d+) sinyal menunggu Anda", text(shown("hari_ini", **camat)))[1])
     followup.acknowledge(session, signal, "2026-10-r1")
-    assert "Sinyal yang diterima dan belum ditugaskan: 1" in text(shown("hari_ini", peran="pimpinan"))
-    followup.assign(session, signal, "2026-10-r1", "camat")
-    assert "belum ditugaskan" not in text(shown("hari_ini", peran="pimpinan"))
-    assert "Sinyal yang ditugaskan kepada Anda: 1" in text(shown("hari_ini", peran="camat", peran_kecamatan=CIBITUNG))
+    followup.assign(session, signal, "2026-10-r1", "polsek")
+    assert f"{waiting - 1} sinyal menunggu Anda" in text(shown("hari_ini", **camat))
+    assert "1 sinyal menunggu Anda" in text(shown("hari_ini", peran="penghubung_polri"))
 
 
 # ------------------------------------------------------------------ between two looks

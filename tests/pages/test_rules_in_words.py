@@ -70,7 +70,7 @@ def test_a_rule_names_no_band_that_the_index_does_not_have(tmp_path, monkeypatch
         if fits:
             assert getattr(methods.load_verdict_rules(), rule) == value
             continue
-        with pytest.raises(DataError, match=r"putusan-2026-2\.toml tidak dapat dipakai") as refused:
+        with pytest.raises(DataError, match=r"putusan-2026-3\.toml tidak dapat dipakai") as refused:
             methods.load_verdict_rules()
         assert f"rule '{rule}': 6 is missing or out of range: {index} has 5 bands" in str(refused.value)
 

@@ -194,7 +194,7 @@ def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown_own, hom
     at = press(at, "tekan-tugas-")
     assert "Ditugaskan kepada Polsek" in text(at)
     at = press(at, "tekan-tutup-")
-    assert followup.states(home).set_index("sinyal").loc[signal, "hasil"] == "benar"
+    assert followup.states(home).set_index("perkara").loc[signal, "hasil"] == "benar"
     assert "2026: 1 dari 1 sinyal yang ditutup ternyata benar" in text(at)
     with database.read(home) as con:
         assert audit.check(con).broken_at is None
@@ -222,7 +222,7 @@ def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(sh
     monkeypatch.setattr(followup, "may_set_level", lambda signal, *_: signal.endswith("/ikw"))
     at = press(shown_own("peringatan"), "taraf-")
     assert not at.exception
-    assert followup.states(home).set_index("sinyal").loc[f"2026-10/{WORSENING}/ikw", "keadaan"] == "taraf_baru"
+    assert followup.states(home).set_index("perkara").loc[f"2026-10/{WORSENING}/ikw", "keadaan"] == "taraf_baru"
     with database.read(home) as con:
         assert audit.check(con).broken_at is None
 

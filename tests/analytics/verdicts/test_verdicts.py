@@ -9,8 +9,9 @@ import pytest
 from analytics.verdicts import due, rules, scores
 
 FOLDER = Path(__file__).parents[3] / "data" / "reference" / "verdicts"
-TEXT = (FOLDER / "putusan-2026-2.toml").read_text(encoding="utf-8")
+TEXT = (FOLDER / "putusan-2026-3.toml").read_text(encoding="utf-8")
 RULES = rules.parse(TEXT, "putusan.toml")
+OF_BEFORE = rules.parse((FOLDER / "putusan-2026-2.toml").read_text(encoding="utf-8"), "putusan-2026-2.toml")
 NAN = float("nan")
 PUBLISHED = date(2026, 11, 3)
 
@@ -129,13 +130,16 @@ def test_survey_values_have_the_grades_of_the_public_satisfaction_survey():
     assert "".join(scores.of_surveys(indicators, {"rasa_aman"}, RULES)["grade"]) == "DDCBA"
 
 
-def test_the_higher_the_level_of_a_signal_the_sooner_it_is_due():
+def test_a_signal_is_due_by_its_level_from_the_day_on_which_it_was_reported():
     signals = pd.DataFrame(
-        {"signal": ["s1", "s2", "s3"], "period": "2026-10", "unit_type": "kecamatan", "unit": "32.16.07", "level": [1, 2, 3]}
+        {"signal": ["s1", "s2", "s3", "s4"], "period": "2026-10", "unit_type": "kecamatan", "unit": "32.16.07", "level": [1, 2, 3, 2]}
     )
-    found = due.of_signals(signals, RULES, PUBLISHED)
-    assert found.set_index("signal")["due"].to_dict() == {"s1": "2026-11-10", "s2": "2026-11-06", "s3": "2026-11-04"}
+    told = {"s1": date(2026, 10, 31), "s2": date(2026, 10, 31), "s3": date(2026, 10, 12)}
+    found = due.of_signals(signals, RULES, PUBLISHED, told)
+    assert found.set_index("signal")["due"].to_dict() == {"s1": "2026-11-07", "s2": "2026-11-03", "s3": "2026-10-15", "s4": "2026-11-06"}
     assert set(map(tuple, found[["office", "beside"]].values)) == {("camat", "bakesbangpol")}
+    before = due.of_signals(signals, OF_BEFORE, PUBLISHED, told)  # an older edition keeps counting from the day on which it came out
+    assert before["due"].tolist() == ["2026-11-10", "2026-11-06", "2026-11-04", "2026-11-06"]
 
 
 def test_who_sent_nothing_or_next_to_nothing_is_due_to_report():
@@ -149,7 +153,9 @@ def test_who_sent_nothing_or_next_to_nothing_is_due_to_report():
         ["2026-10", "b"],
         ["2026-10", "c"],
     ]
-    assert set(found["due"]) == {"2026-11-08"}
+    assert found["due"].tolist() == [*["2026-10-05"] * 3, *["2026-11-05"] * 2]  # five days after the month was over
+    before = due.of_reports(reports, ["2026-10"], ["a", "b"], OF_BEFORE, PUBLISHED)
+    assert set(before["due"]) == {"2026-11-08"}
 
 
 def test_candidates_are_due_within_the_days_for_trainings():

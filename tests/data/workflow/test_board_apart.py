@@ -11,7 +11,14 @@ from tests import homes
 from tests.homes import incident
 from tests.test_rooms import FILES, imports
 
-BOARD = {"data.workflow.board", "pages.wording.messenger", "pages.panels.today_incidents", "pages.panels.today_waiting", "pages.hari_ini"}
+BOARD = {
+    "data.workflow.board",
+    "pages.wording.messenger",
+    "pages.panels.today_incidents",
+    "pages.panels.today_waiting",
+    "pages.panels.today_matters",
+    "pages.hari_ini",
+}
 PUBLISHING = [
     name
     for name in FILES

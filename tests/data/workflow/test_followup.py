@@ -6,7 +6,7 @@ import pytest
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.store import audit, database
-from data.workflow import followup
+from data.workflow import followup, hindsight
 from tests import homes
 from tests.reader import t
 
@@ -16,31 +16,31 @@ SIGNAL, EDITION = "2026-07/32.16.07/industri", "2026-10-r1"
 
 
 def state(home):
-    table = followup.states(home).set_index("sinyal")
+    table = followup.states(home).set_index("perkara")
     return table.loc[SIGNAL]
 
 
 def test_a_signal_goes_its_way_and_every_step_is_kept(home):
     dewi, budi = homes.session(home, Viewer("dewi", "penghubung")), homes.session(home, Viewer("budi", "operator_kabupaten"))
     followup.acknowledge(dewi, SIGNAL, EDITION)
-    followup.assign(dewi, SIGNAL, EDITION, "polsek")
+    followup.assign(budi, SIGNAL, EDITION, "polsek")
     followup.assign(budi, SIGNAL, EDITION, "disnaker")
-    followup.note(budi, SIGNAL, EDITION, "dimediasi")
+    followup.note(dewi, SIGNAL, EDITION, "dipantau")
     assert state(home)["keadaan"] == "ditugaskan"
     followup.close(budi, SIGNAL, EDITION, "benar")
     found = state(home)
     assert (found["keadaan"], found["ditugaskan_ke"], found["catatan"], found["hasil"]) == (
         "ditutup",
         "disnaker",
-        "dimediasi",
+        "dipantau",
         "benar",
     )
     assert (found["oleh_terima"], found["oleh_akhir"]) == ("dewi", "budi")
     steps = followup.history(home, SIGNAL)
     assert steps["langkah"].tolist() == ["diterima", "ditugaskan", "ditugaskan", "catatan", "ditutup"]
-    assert steps["oleh"].tolist() == ["dewi", "dewi", "budi", "budi", "budi"]
-    assert [followup.describe(t, s, c) for s, c in zip(steps["langkah"], steps["kode"], strict=True)][-2:] == [
-        "Catatan: Mediasi dimulai",
+    assert steps["oleh"].tolist() == ["dewi", "budi", "budi", "dewi", "budi"]
+    assert [followup.describe(t, row) for row in steps.to_dict("records")][-2:] == [
+        "Catatan: Dipantau bulan berikutnya",
         "Ditutup: Benar: memang ada yang berkembang",
     ]
     with database.read(home) as con:
@@ -123,17 +123,17 @@ def test_a_year_of_hits_false_alarms_and_lead_time():
     )
     closed = {"2025-03/32.16.07/industri": "benar", "2025-01/32.16.09/bentrok": "keliru"}
     steps = pd.DataFrame(
-        [(s, "ditutup", None, None, o, pd.Timestamp("2026-01-01"), "a", pd.Timestamp("2026-01-02"), "a") for s, o in closed.items()],
+        [(s, "ditutup", None, None, None, o, pd.Timestamp("2026-01-01"), "a", pd.Timestamp("2026-01-02"), "a") for s, o in closed.items()],
         columns=followup._COLUMNS,
     )
-    year = followup.yearly(found, steps, 6).set_index("year")
+    year = hindsight.yearly(found, steps, 6).set_index("year")
     assert year.index.tolist() == ["2026", "2025"]
     one = year.loc["2025"]
     assert one[["level_1", "level_2", "level_3"]].tolist() == [2, 1, 3]
     assert one[["acknowledged", "closed", "hits", "false_alarms", "unclear"]].tolist() == [2, 2, 1, 1, 0]
     assert one[["severe", "preceded", "lead_months"]].tolist() == [3, 1, 4.0]
     assert pd.isna(year.loc["2026", "lead_months"])
-    assert followup.yearly(found.iloc[:0], steps, 6).empty
+    assert hindsight.yearly(found.iloc[:0], steps, 6).empty
 
 
 OLD = "2025-10"  # a year before SIGNAL's month and longer
@@ -143,10 +143,10 @@ LASTING = "2026-10/32.16.07/industri"
 def test_what_has_lasted_for_a_year_may_be_taken_as_the_new_level_and_that_is_audited(home):
     followup.acknowledge(homes.session(home), LASTING, EDITION)
     followup.set_level(homes.session(home), LASTING, EDITION, OLD)
-    assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "taraf_baru"
+    assert followup.states(home).set_index("perkara").loc[LASTING, "keadaan"] == "taraf_baru"
     last = followup.history(home, LASTING).iloc[-1]
     assert (last["langkah"], last["kode"]) == ("taraf_baru", OLD)
-    assert followup.describe(t, last["langkah"], last["kode"]) == "Taraf baru ditetapkan"
+    assert followup.describe(t, last.to_dict()) == "Taraf baru ditetapkan"
     with database.read(home) as con:
         (details,) = con.execute("SELECT rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
         assert audit.check(con).broken_at is None
@@ -161,7 +161,7 @@ def test_a_younger_row_can_not_be_the_usual_level(home):
     followup.acknowledge(homes.session(home), LASTING, EDITION)
     with pytest.raises(DataError, match="sudah berlangsung 12 bulan"):
         followup.set_level(homes.session(home), LASTING, EDITION, "2025-11")
-    assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "diterima"
+    assert followup.states(home).set_index("perkara").loc[LASTING, "keadaan"] == "diterima"
 
 
 def test_a_new_level_needs_a_signal_that_somebody_acknowledged_and_the_right(home):
@@ -182,18 +182,19 @@ def test_what_is_closed_or_levelled_ends_at_publishing_and_nothing_else(home):
 def test_a_store_of_before_keeps_its_steps_and_learns_the_new_one(home):
     followup.acknowledge(homes.session(home), SIGNAL, EDITION)
     followup.close(homes.session(home), SIGNAL, EDITION, "benar")
+    said = "SELECT urutan, sinyal, edisi, langkah, kode, waktu, oleh FROM tindak_lanjut ORDER BY urutan"
     with database.read(home) as con:
-        before = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
+        before = con.execute(said).fetchall()
     old = (database.MIGRATIONS / "010_followup.sql").read_text().split("CREATE TABLE", 1)[1]
     with database.write(home, doing="uji") as con:  # the table as the schema before had it
         con.execute("ALTER TABLE tindak_lanjut RENAME TO disisihkan")
         con.execute("CREATE TABLE" + old)
-        con.execute("INSERT INTO tindak_lanjut SELECT * FROM disisihkan")
+        con.execute("INSERT INTO tindak_lanjut SELECT urutan, sinyal, edisi, langkah, kode, waktu, oleh FROM disisihkan")
         con.execute("DROP TABLE disisihkan")
-        con.execute("DELETE FROM schema_migrations WHERE version = 30")
+        con.execute("DELETE FROM schema_migrations WHERE version IN (30, 130)")
     followup.acknowledge(homes.session(home), LASTING, EDITION)
     followup.set_level(homes.session(home), LASTING, EDITION, OLD)
     with database.read(home) as con:
-        rows = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
+        rows = con.execute(said).fetchall()
     assert rows[:2] == before
     assert [row[0] for row in rows] == [1, 2, 3, 4]
