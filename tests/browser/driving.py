@@ -52,7 +52,7 @@ HEADINGS = {
 }
 FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
 BADGE = {"id": "DATA SIMULASI – BUKAN DATA NYATA", "en": "SIMULATED DATA – NOT REAL DATA"}
-# The pictures of the guides, redrawn only when asked for: KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
+# Pictures are taken only when asked for, those of the guides and those to look at (shots/): KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
 GUIDES, ASKED = ROOT / "docs" / "gambar", "KONDUSIF_GAMBAR"
 GUIDE_BYTES = 80_000
 
@@ -139,8 +139,7 @@ def settled(page):
 
 
 def pictured(page, name, *around, margin=16):
-    """Keep a picture of what lies around some places (all of the page without any); for the guides too, where asked."""
-    SHOTS.mkdir(exist_ok=True)
+    """What lies around some places (all of the page without any) is there; where asked, a picture of it is kept, for the guides too."""
     boxes = [place.bounding_box() for place in around]
     clip = None
     if boxes:
@@ -148,8 +147,9 @@ def pictured(page, name, *around, margin=16):
         right = max(box["x"] + box["width"] for box in boxes) + margin
         bottom = max(box["y"] + box["height"] for box in boxes) + margin
         clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
-    page.screenshot(path=SHOTS / f"{name}.png", clip=clip)
     if os.environ.get(ASKED):
+        SHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", clip=clip)
         GUIDES.mkdir(exist_ok=True)
         with Image.open(SHOTS / f"{name}.png") as shot:
             shot.convert("RGB").quantize(64).save(GUIDES / f"{name}.png", optimize=True)
@@ -194,8 +194,10 @@ def words_broken(page):
 
 
 def photographed(page, name):
-    """Nothing runs over the right edge; the whole page goes into `shots/`."""
+    """Nothing runs over the right edge; where asked, the whole page goes into `shots/`."""
     assert runs_over(page) <= 0
+    if not os.environ.get(ASKED):
+        return
     tall = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": tall + 10})
     settled(page)
