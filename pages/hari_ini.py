@@ -14,7 +14,7 @@ from data.workflow import matters
 from data.workflow.board import Board
 from pages.facts import views
 from pages.figures import markup
-from pages.panels import shell, today_incidents, today_matters, today_waiting
+from pages.panels import agenda_panel, shell, today_incidents, today_matters, today_waiting
 from pages.session import context, guard, screen
 from pages.wording import formats, messenger
 
@@ -56,8 +56,10 @@ def _follow(session: Session) -> None:
         today_incidents.show(t, board)
         today_matters.show(session, found, edition)
     with right, st.container():
-        today_waiting.show(session, board, found)
+        today_waiting.show(session, board, found, edition)
         _to_copy(session, board, edition)
+    with st.container():
+        agenda_panel.show(session, today_incidents.names(), territory.load_territory().name)
 
 
 def _to_copy(session: Session, board: Board, edition: Edition | None) -> None:

@@ -44,7 +44,7 @@ def render(view: Context) -> None:
     limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
     if not rows and limits:  # where none could arise, "no signal" would not be a finding
         st.info(limits)
-        agenda_panel.show(view)
+        agenda_panel.show(view.session, names, view.edition.meta["territory_name"])
         if coverage.knows_incidents(view.edition, view.period):
             _yearly(view)
             _rules(view)
@@ -70,7 +70,7 @@ def render(view: Context) -> None:
             "k-note",
         ),
     )
-    agenda_panel.show(view)
+    agenda_panel.show(view.session, names, view.edition.meta["territory_name"])
     which = filters.switch(
         WHICH,
         t("Tampilkan"),

@@ -6,12 +6,14 @@ import streamlit as st
 
 from data.editions import figures, levels
 from data.words import Words
+from data.workflow import meetings
+from data.workflow.meetings import Resolution
 from pages.facts import areas as area_views
 from pages.facts import periods, signals, trainings, views
 from pages.facts.signals import Row
 from pages.facts.views import Area
 from pages.figures import markup
-from pages.panels import area_table, cards, followup_panel, map_panel, paparan, shell, tables, today_incidents, without_index
+from pages.panels import area_table, cards, followup_panel, map_panel, meeting_panel, paparan, shell, tables, today_incidents, without_index
 from pages.panels.press import press_clearance, press_desk
 from pages.session import context, screen
 from pages.session.context import Context
@@ -238,26 +240,39 @@ def _decisions(view: Context, waiting: list[Row], areas: list[Area]) -> None:
     t = view.t
     if not _sees_signals(view):
         return
+    groups, found = signals.group_names(view.edition, view.language), meeting_panel.listed(view)
+    projected = paparan.is_on(t)
+    meeting_panel.show(view, found, groups, meeting_panel.PROJECTED if projected else meeting_panel.SHOWN)
     st.subheader(t("Perlu keputusan"), anchor=False)
     listed = decisions.decisions(
         t,
         waiting,
         context.kept(trainings.candidates)(view.edition) if "pembinaan" in view.viewer.pages and view.edition.names_ormas else [],
         {area.code: area.name for area in areas},
-        signals.group_names(view.edition, view.language),
+        groups,
         context.kept(decisions.of)(view.edition, view.period),
+        meetings.settled(found, view.edition.id),
     )
-    if not listed:
-        limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
-        if not coverage.knows_incidents(view.edition, view.period):
-            nothing = t("Belum ada laporan kejadian yang menjadi dasar keputusan.")
-        elif limits:
-            nothing = t("Belum dapat dikatakan apakah ada yang menunggu keputusan.")
-        else:
-            nothing = t("Tidak ada yang menunggu keputusan menurut aturan.")
-        screen.show(t, markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
-        return
-    screen.show(t, markup.box("div", "".join(_decision(t, n, one) for n, one in enumerate(listed, start=1)), "k-decisions"))
+    if listed:
+        screen.show(t, markup.box("div", "".join(_decision(t, n, one) for n, one in enumerate(listed, start=1)), "k-decisions"))
+    else:
+        _nothing_to_decide(view, found)
+    if not projected:
+        meeting_panel.act(view, found, listed, groups)
+
+
+def _nothing_to_decide(view: Context, found: list[Resolution]) -> None:
+    t = view.t
+    limits = context.kept(coverage.signal_limits)(view.edition, t, view.period)
+    if not coverage.knows_incidents(view.edition, view.period):
+        nothing = t("Belum ada laporan kejadian yang menjadi dasar keputusan.")
+    elif limits:
+        nothing = t("Belum dapat dikatakan apakah ada yang menunggu keputusan.")
+    elif any(one.is_open for one in found):
+        nothing = t("Tidak ada hal lain yang menunggu keputusan menurut aturan.")
+    else:
+        nothing = t("Tidak ada yang menunggu keputusan menurut aturan.")
+    screen.show(t, markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
 
 
 def _decision(t: Words, number: int, one: Decision) -> str:

@@ -35,7 +35,7 @@ import pandas as pd
 from data.access.viewers import Viewer
 from data.editions import files, formats
 from data.session import Session, of_the_machine
-from data.simulation import sample
+from data.simulation import meetings, sample
 from data.store import audit, database, database_file, ledger
 from data.store.audit import Actor, account
 from data.tables import TABLES, agenda
@@ -109,7 +109,7 @@ def simulated(home: Path) -> None:
         return
     database.init(home, "simulasi")
     sample.fill(session(home), MONTH)
-    publishing.publish(session(home), MONTH)
+    meetings.fill(session(home), publishing.publish(session(home), MONTH))
 
 
 def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True, by: Actor = BY) -> None:

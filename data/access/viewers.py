@@ -70,6 +70,9 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     # Acknowledge, note and report acts; closing, assigning and opening again is for Bakesbangpol.
     "tindak_lanjut": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
     "tutup": ("pimpinan", "operator_kabupaten"),
+    # What meetings decide: who notes it, and who reads it, each in the own kecamatan.
+    "keputusan": ("pimpinan", "operator_kabupaten"),
+    "baca_keputusan": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
     "unjuk_rasa": ("pimpinan", *LIAISON, "camat", "operator_kabupaten"),
     "izin": _CLEARANCE,
     "ekspor_pers": ("humas", *_CLEARANCE),

@@ -21,13 +21,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from data.commands.parser import Parser, add_home
+from data.commands.parser import Parser, add_home, day
 from data.errors import DataError, because
 from data.words import house as t
 from data.words import joined, msg
 from data.workflow import free_text
 
-__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "add_home", "say", "status"]
+__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "add_home", "day", "say", "status"]
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -41,6 +41,7 @@ SUBJECTS = (
     "methods",
     "boundaries",
     "grants",
+    "meetings",
     "erasing",
     "safety",
     "witness",

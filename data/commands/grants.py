@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from data.access import grants
 from data.access.viewers import INSTITUTIONS
-from data.commands import Verbs, say
+from data.commands import Verbs, day, say
 from data.words import house as t
 from data.workflow import granting
 
@@ -21,17 +20,10 @@ def register(verbs: Verbs) -> None:
     give.add_argument("ormas", nargs="+", metavar="KODE", help=t("kode Ormas, mis. ORM-017"))
     give.add_argument("--purpose", required=True, help=t("untuk apa"))
     give.add_argument("--letter", required=True, help=t("nomor surat permintaan"))
-    give.add_argument("--until", required=True, type=_day, metavar="YYYY-MM-DD", help=t("hari terakhir izin berlaku"))
+    give.add_argument("--until", required=True, type=day, metavar="YYYY-MM-DD", help=t("hari terakhir izin berlaku"))
     end = group.verb("withdraw", _withdraw, t("cabut satu izin sekarang juga"))
     end.add_argument("number", type=int, metavar="NOMOR")
     end.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))) from None
 
 
 def _list(options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -84,6 +85,14 @@ def add_home(parser: argparse.ArgumentParser, *, shown: bool, again: bool = Fals
     explained = t("folder data (bawaan: KONDUSIF_HOME atau data/local)") if shown else argparse.SUPPRESS
     default = {"default": argparse.SUPPRESS} if again else {}
     parser.add_argument("--home", type=Path, metavar="DIR", help=explained, **default)  # type: ignore[arg-type]
+
+
+def day(text: str) -> date:
+    """The value of an option that is a day. Raises ArgumentTypeError for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))) from None
 
 
 def _said(message: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.numbers import format_decimal
 
 from data.access import clock_watch
-from data.commands import Verbs, say
+from data.commands import Verbs, day, say
 from data.errors import DataError
 from data.safety import backup, backup_prune, doctor, losses, proof, recovery
 from data.store import clock, moments
@@ -49,12 +49,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _day(text: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise argparse.ArgumentTypeError(t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))) from None
+    return day(text).isoformat()
 
 
 def _backup(options: argparse.Namespace) -> None:

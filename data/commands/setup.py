@@ -8,7 +8,7 @@ from data.commands import Verbs, say
 from data.editions import reading
 from data.errors import DataError
 from data.safety import first_steps
-from data.simulation import sample
+from data.simulation import meetings, sample
 from data.words import house as t
 from data.words import msg
 from data.workflow import publishing, stores
@@ -58,7 +58,10 @@ def _start(options: argparse.Namespace) -> None:
         say(t("== Mengisi data simulasi 36 bulan sampai {until}", until=until))
         say(sample.fill(options.session, until, seed=options.seed))
     say(t("== Menerbitkan edisi pertama"))
-    say(t("Edisi {id} terbit.", id=publishing.publish(options.session, until, say=say)))
+    edition = publishing.publish(options.session, until, say=say)
+    say(t("Edisi {id} terbit.", id=edition))
+    if made := meetings.fill(options.session, edition):
+        say(t("{n} keputusan rapat rekaan dicatat (DATA SIMULASI – BUKAN DATA NYATA).", n=made))
 
 
 def _init(options: argparse.Namespace) -> None:

@@ -105,7 +105,7 @@ def describe(t: Words, found: Losses, made: Backup) -> list[str]:
     )
     lines = [
         t("- {n} baris dalam {batches} batch", n=found.rows, batches=found.batches),
-        t("- {n} putusan (verifikasi, penarikan, tindak lanjut, izin)", n=found.decisions),
+        t("- {n} putusan (verifikasi, penarikan, tindak lanjut, rapat, izin)", n=found.decisions),
         t("- {n} baris jejak audit", n=found.entries),
     ]
     if found.editions:

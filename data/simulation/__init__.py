@@ -1,4 +1,4 @@
 """A simulated regency: invented Ormas, incidents, activities and trainings for trying and testing.
 
-Public: `sample`.
+Public: `sample`, `meetings`.
 """

@@ -32,6 +32,8 @@ KEYS: Mapping[str, str] = {
     "izin_ormas": "nomor",
     "izin_ormas_cabut": "nomor",
     "penghapusan": "nomor",
+    "keputusan": "nomor",
+    "keputusan_langkah": "urutan",
 }
 # Filled once by `init`, whose audit row gives the digest of all their rows (from 0 to 0); older stores have none.
 ONCE = ("kecamatan", "polsek")
@@ -52,6 +54,8 @@ NAMES: Mapping[str, str] = {
     "izin_ormas": N_("izin instansi"),
     "izin_ormas_cabut": N_("pencabutan izin instansi"),
     "penghapusan": N_("penghapusan data"),
+    "keputusan": N_("keputusan rapat"),
+    "keputusan_langkah": N_("langkah keputusan rapat"),
 }
 _ENTRY = re.compile(r'"([a-z_]+):(\d+)-(\d+)": ?"([0-9a-f]{64})"')
 # How many rows an audit row without a digest stands for; for tables that go by batch, one batch each.
@@ -190,7 +194,7 @@ def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) ->
     key = KEYS[table]
     found = con.execute(
         f"SELECT (SELECT count(*) FROM {table} WHERE NOT EXISTS (FROM (SELECT unnest($first::BIGINT[]) AS a, unnest($last::BIGINT[]) AS b)"  # noqa: S608 - our own tables
-        f" WHERE {key} BETWEEN a AND b)), (SELECT coalesce({_TOLD.get(table, '0')}, 0) FROM audit WHERE (rincian->'{DIGEST}') IS NULL)",
+        f" WHERE {key} BETWEEN a AND b)), (SELECT coalesce({_TOLD.get(table, 'min(0)')}, 0) FROM audit WHERE (rincian->'{DIGEST}') IS NULL)",
         {"first": [first for first, _ in spans], "last": [last for _, last in spans]},
     ).fetchone()
     here, told = (int(n) for n in found) if found else (0, 0)

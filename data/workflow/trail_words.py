@@ -12,7 +12,7 @@ from data.labels import label
 from data.store import ledger, moments
 from data.tables import TABLES
 from data.words import N_, Words, joined, msg
-from data.workflow import acts, verification
+from data.workflow import acts, meetings, verification
 
 NOTHING = "–"
 ACTIONS = {
@@ -35,6 +35,8 @@ ACTIONS = {
     "izin_ditolak": N_("izin ditolak"),
     "izin_ditarik": N_("izin ditarik"),
     "tindak_lanjut": N_("tindak lanjut"),
+    "keputusan": N_("keputusan rapat dicatat"),
+    "langkah_keputusan": N_("langkah keputusan rapat"),
     "cadangan": N_("cadangan dibuat"),
     "hapus_cadangan": N_("cadangan lama dihapus"),
     "pulih": N_("cadangan dipulihkan"),
@@ -51,6 +53,7 @@ KEYS = {
     "aturan": N_("aturan"),
     "bahan": N_("bahan"),
     "baris": N_("jumlah baris"),
+    "batas": N_("tenggat"),
     "batch": N_("batch"),
     "berkas": N_("berkas"),
     "brief": N_("brief"),
@@ -81,11 +84,15 @@ KEYS = {
     "langkah": N_("langkah"),
     "lembaga": N_("lembaga"),
     "nama": N_("nama"),
+    "nomor": N_("nomor"),
+    "notulen": N_("notulen"),
     "ormas": N_("Ormas"),
     "pengguna": N_("pengguna"),
     "perkara": N_("perkara"),
     "peran": N_("peran"),
+    "pokok": N_("pokok"),
     "plh_untuk": N_("Plh. untuk"),
+    "rapat": N_("rapat"),
     "sampai": N_("sampai"),
     "sebab": N_("sebab"),
     "sebagai": N_("sebagai"),
@@ -111,6 +118,8 @@ VALUES = {
     **acts.ACTS,
     **acts.REASONS,
     **acts.UNITS,
+    **meetings.DECIDERS,
+    **meetings.STEPS,
 }
 
 

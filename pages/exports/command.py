@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data import commands, session
-from data.commands import Parser
+from data.commands import Parser, day
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError, because
 from data.words import LANGUAGES, Words, house, msg
-from data.workflow import clearance, noting, stores
+from data.workflow import clearance, meetings, noting, stores
 from pages.exports.press import differences, district, press, release, rendering
 from pages.exports.proof import checking, making
+from pages.wording import formats
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -69,6 +70,15 @@ def _brief(options: argparse.Namespace) -> None:
         taken = {"brief": form, "edisi": edition.id, "bulan": month, "berkas": options.out.name}
         noting.note(options.session, "unduh", taken)
     commands.say(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
+
+
+def _minutes(options: argparse.Namespace) -> None:
+    t = Words(options.lang)
+    form = options.format or _ending(options.out, tuple(making.MINUTES_FORMATS))
+    held = options.meeting or next(iter(meetings.days(meetings.listed(options.session))), options.session.clock.today())
+    _write(options.out, making.make_minutes(t, options.session, held, form))
+    noting.note(options.session, "unduh", {"notulen": form, "rapat": held.isoformat(), "berkas": options.out.name})
+    commands.say(t("Notulen rapat {day} ditulis ke {out}.", day=formats.day(t, held), out=options.out))
 
 
 def _release(options: argparse.Namespace) -> None:
@@ -148,6 +158,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     frame.add_argument("--size", choices=tuple(rendering.SIZES), default="1080x1080")
     frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))
+    minutes = verb("minutes", _minutes, t("susun notulen satu rapat"))
+    minutes.add_argument("--meeting", type=day, metavar="YYYY-MM-DD", help=t("hari rapat (bawaan: yang terakhir)"))
+    minutes.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    minutes.add_argument("--out", type=Path, required=True, metavar="FILE")
+    minutes.add_argument("--format", choices=tuple(making.MINUTES_FORMATS), help=t("bawaan: menurut nama berkas"))
     draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))
     chosen(draft)
     check = verb("check", _check, t("periksa apakah sebuah berkas dari sini, utuh, dan disetujui"))

@@ -5,26 +5,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from data.editions.reading import Edition
 from data.session import Session
 from data.tables import TABLES
 from data.words import Words
-from data.workflow import followup, matters
+from data.workflow import followup, matters, meetings
 from data.workflow.board import Board
 from data.workflow.matters import Matter
+from pages.facts import signals
 from pages.figures import markup
 from pages.panels import today_incidents
-from pages.session import screen
-from pages.wording import formats, sentences
+from pages.session import context, screen
+from pages.wording import formats, meeting, sentences
+
+DECIDED = 5
+"""Decisions that are told one by one."""
 
 
-def show(session: Session, board: Board, found: Sequence[Matter]) -> None:
-    """Rows to verify, matters whose turn it is for the viewer; then the reports that are due. found: `today_incidents.matters_of`."""
+def show(session: Session, board: Board, found: Sequence[Matter], edition: Edition | None) -> None:
+    """Rows to verify, matters whose turn it is for the viewer; decisions that aren't done; then the reports that are due.
+
+    found: `today_incidents.matters_of`; edition: the current one.
+    """
     t = session.t
     lines = [*_rows(session, board), *_matters(session, found)]
     nothing = markup.tag("p", t("Tidak ada yang menunggu Anda saat ini."))
     listed = markup.box("ul", "".join(markup.box("li", one) for one in lines), "k-list") if lines else nothing
     screen.show(t, markup.tag("h3", t("Menunggu Anda")) + listed)
+    _decided(session, edition)
     screen.show(t, markup.tag("h3", t("Laporan bulan lalu")) + markup.box("p", _reports(session, board)))
+
+
+def _decided(session: Session, edition: Edition | None) -> None:
+    """What meetings decided and isn't done, the latest first, in the kecamatan that the viewer sees."""
+    if not session.may(meetings.READING):
+        return
+    t, today = session.t, session.clock.today()
+    found = [one for one in meetings.standing(context.kept(meetings.listed)(session), today) if one.is_open]
+    if not found:
+        return
+    names, groups = today_incidents.names(), signals.group_names(edition, t.language) if edition else {}
+    lines = [
+        t(
+            "{subject}. {text} {office}, paling lambat {day}. {state}",
+            subject=meeting.subject(t, one, names, groups),
+            text=one.text,
+            office=meeting.office(t, one, names),
+            day=formats.day(t, one.due),
+            state=meeting.state(t, one, today),
+        )
+        for one in found[:DECIDED]
+    ]
+    rest = len(found) - DECIDED
+    lines += [t.n("{n} keputusan lain.", "{n} keputusan lain.", rest)] if rest > 0 else []
+    listed = markup.box("ul", "".join(markup.tag("li", one) for one in lines), "k-list")
+    screen.show(t, markup.tag("h3", t("Keputusan rapat yang belum selesai")) + listed)
 
 
 def _rows(session: Session, board: Board) -> list[str]:

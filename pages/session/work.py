@@ -19,7 +19,16 @@ from data.session import Session
 from data.words import msg
 from pages.session import signin
 
-PUBLISH, PREVIEW, CHECK, TAKE_IN, BRIEF, PACKAGE, MARKED = "terbit", "pratinjau", "periksa", "impor", "brief", "paket", "tandai"
+PUBLISH, PREVIEW, CHECK, TAKE_IN, BRIEF, MINUTES, PACKAGE, MARKED = (
+    "terbit",
+    "pratinjau",
+    "periksa",
+    "impor",
+    "brief",
+    "notulen",
+    "paket",
+    "tandai",
+)
 """Kinds of work, by which it is known how long they take."""
 PATIENCE = 900.0
 """Seconds that a browser waits for a file; it is made all the same, and then offered on the page."""

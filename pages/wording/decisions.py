@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.words import Words
-from data.workflow import acts, followup
+from data.workflow import acts, followup, meetings
 from pages.facts import views
 from pages.facts.signals import Row
 from pages.facts.trainings import Candidate
@@ -20,12 +20,17 @@ from pages.wording.labels import label
 
 @dataclass(frozen=True)
 class Decision:
-    """One thing to decide: what has happened, what is suggested, who is in charge, by when."""
+    """One thing to decide: what has happened, what is suggested, who is in charge, by when.
+
+    subject: what a decision on it is noted under (`data.workflow.meetings`); office: code of the office that is suggested.
+    """
 
     matter: str
     action: str
     unit: str
     due: date
+    subject: str
+    office: str
 
 
 @dataclass(frozen=True)
@@ -75,16 +80,25 @@ def decisions(
     names: Mapping[str, str],
     groups: Mapping[str, tuple[str, str]],
     frozen: Frozen,
+    settled: Collection[str] = (),
 ) -> list[Decision]:
-    """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
-    quiet = sorted(frozen.quiet)
-    room = frozen.most - bool(quiet or frozen.unheard) - bool(candidates)
+    """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training.
+
+    settled: subjects on which a meeting has decided (`meetings.settled`), which are left out.
+    """
+    reports = meetings.subject_of(meetings.REPORT, frozen.month)
+    quiet, unheard = ([], None) if reports in settled else (sorted(frozen.quiet), frozen.unheard)
+    waiting = [row for row in waiting if meetings.subject_of_signal(row.peak.id) not in settled]
+    candidates = [one for one in candidates if meetings.subject_of(meetings.TRAINING, one.topic) not in settled]
+    room = frozen.most - bool(quiet or unheard) - bool(candidates)
     found = [
         Decision(
             signal_sentences.heading(t, row, _name(row, names), groups),
             _next_step(t, row),
             _offices(t, due, _name(row, names)),
             due.day,
+            meetings.subject_of_signal(row.peak.id),
+            due.office,
         )
         for row in waiting[: max(room, 0)]
         for due in [frozen.signals[row.peak.id]]
@@ -99,23 +113,23 @@ def decisions(
         action = t(
             "Minta laporan susulan, juga bila nihil, dan verifikasi yang sudah masuk; bulan tanpa laporan itu tidak masuk hitungan skor."
         )
-        found.append(_decided(t, matter, action, frozen.quiet[quiet[0]]))
-    elif frozen.unheard:
+        found.append(_decided(t, matter, action, frozen.quiet[quiet[0]], reports))
+    elif unheard:
         matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")
         action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")
-        found.append(_decided(t, matter, action, frozen.unheard))
+        found.append(_decided(t, matter, action, unheard, reports))
     if candidates and frozen.training:
         topic = max(sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates))
         n = sum(c.topic == topic for c in candidates)
         due = figures.counted("calon_pelatihan", n, part=topic)
         matter = phrasing.sentence(t, t("{due} {topic}."), due=due, topic=label(t, topic).lower())
         action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
-        found.append(_decided(t, matter, action, frozen.training))
+        found.append(_decided(t, matter, action, frozen.training, meetings.subject_of(meetings.TRAINING, topic)))
     return found[: frozen.most]
 
 
-def _decided(t: Words, matter: str, action: str, due: Due) -> Decision:
-    return Decision(matter, action, _offices(t, due), due.day)
+def _decided(t: Words, matter: str, action: str, due: Due, subject: str) -> Decision:
+    return Decision(matter, action, _offices(t, due), due.day, subject, due.office)
 
 
 def _offices(t: Words, due: Due, place: str = "") -> str:

@@ -10,6 +10,11 @@ from tests.browser import axe
 from tests.browser.driving import HEADINGS, PATIENCE, VIEWS, grown, opened, photographed, runs_over, settled
 
 PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
+FOLDED = {
+    "id": ("Lihat tabel", "Agenda 30 hari ke depan", "Catat keputusan rapat", "Perbarui keputusan", "Notulen rapat"),
+    "en": ("Show table", "Agenda of the next 30 days", "Note what a meeting decided", "Follow a decision", "Minutes of the meeting"),
+}
+"""What is opened before it is looked at."""
 STEPS = 60  # of Tab, before a thing counts as out of reach
 
 
@@ -48,8 +53,9 @@ def test_a_page_has_no_serious_fault_in_either_language_or_theme_nor_runs_over_a
     page.set_viewport_size({"width": 1366, "height": 900})
     dressed(page, then)
     photographed(page, f"{name}-1366-{then}-{language}")
-    for table in page.get_by_text({"id": "Lihat tabel", "en": "Show table"}[language]).all():
-        table.click()
+    for title in FOLDED[language]:
+        for folded in page.get_by_text(title, exact=True).all():
+            folded.click()
     settled(page)
     assert runs_over(page) <= 0
     for scheme in (then, first):

@@ -13,7 +13,7 @@ from data.errors import DataError
 from data.intake import importing
 from data.safety import backup, doctor
 from data.store import audit, database, database_file
-from data.workflow import batches, followup
+from data.workflow import batches, followup, meetings
 from tests import homes
 from tests.faults import work
 from tests.reader import t
@@ -96,6 +96,19 @@ def test_an_act_is_not_noted_by_half_on_a_full_disk(home, small_disk):
     assert facts(home) == before
     work.act(home, 1)
     assert followup.states(home).set_index("perkara").loc[work.MATTER, "keadaan"] == "tindakan"
+    assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
+
+
+def test_nothing_is_decided_on_a_full_disk_and_afterwards_it_is(home, small_disk):
+    before = facts(home)
+    fill(small_disk, 0)
+    with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
+        work.decide(home, 1)
+    (small_disk / "penuh").unlink()
+    assert facts(home) == before
+    work.decide(home, 1)
+    work.decide(home, 2)
+    assert meetings.listed(homes.session(home))[-1].state == "selesai"
     assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
 
 

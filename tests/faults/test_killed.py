@@ -20,11 +20,12 @@ pytestmark = pytest.mark.home("contoh")
 
 SEED = 20261125
 SHORT, FULL = (
-    {"import": 2, "import agenda": 1, "erase": 2, "verify": 2, "act": 1, "publish": 2, "backup": 2},
+    {"import": 2, "import agenda": 1, "erase": 2, "decide": 2, "verify": 2, "act": 1, "publish": 2, "backup": 2},
     {
         "import": 60,
         "import agenda": 10,
         "erase": 40,
+        "decide": 20,
         "verify": 50,
         "act": 20,
         "publish": 40,
@@ -87,12 +88,14 @@ def state(home):
         decisions = con.execute("SELECT alasan, tabel, count(*) FROM verifikasi GROUP BY ALL").fetchall()
         rows = con.execute("SELECT count(*) FROM kejadian").fetchone()[0]
         acts = con.execute("SELECT count(*) FROM tindak_lanjut WHERE langkah = 'tindakan'").fetchone()[0]
+        decided = con.execute("SELECT (SELECT count(*) FROM keputusan) + (SELECT count(*) FROM keputusan_langkah)").fetchone()[0]
         erasures = con.execute("SELECT count(DISTINCT waktu) FROM penghapusan").fetchone()[0]
     return {
         "import": batches,
         "import agenda": batches,
         "erase": erasures,
         "act": acts,
+        "decide": decided,
         "verify": len({reason for reason, _, _ in decisions}),
         "publish": len(files.ids(home)),
         "publish whole": len(files.ids(home)),

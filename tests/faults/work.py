@@ -8,7 +8,7 @@ from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.safety import backup, recovery
 from data.store import clock
-from data.workflow import erasing, followup, publishing, verification
+from data.workflow import erasing, followup, meetings, publishing, verification
 from data.workflow.acts import Act
 from tests import homes
 
@@ -52,6 +52,19 @@ def erase(home: Path, _: int) -> None:
 def something_overdue(home: Path, number: int) -> None:
     """A demonstration that was notified longer ago than it may be kept."""
     homes.put(home, "agenda", homes.demonstration(clock.today() - timedelta(days=31 + number)))
+
+
+def decide(home: Path, _: int) -> None:
+    """What a meeting decided on the newest subject of the edition, or that it was carried out."""
+    session = homes.session(home)
+    if own := [one for one in meetings.listed(session) if one.is_open and one.text == "Uji."]:
+        meetings.finish(session, own[0].number, clock.today())
+        return
+    edition = reading.open_edition(home, "2026-10-r1")
+    subject = meetings.subjects(edition)[-1]
+    edition.close()
+    today = clock.today()
+    meetings.decide(session, "2026-10-r1", subject, held=today, by="bupati", office="bakesbangpol", due=today, text="Uji.")
 
 
 def verify(home: Path, number: int) -> None:
@@ -103,6 +116,7 @@ WORK = {
     "import": take_in,
     "import agenda": take_in_agenda,
     "erase": erase,
+    "decide": decide,
     "verify": verify,
     "act": act,
     "publish": publish,

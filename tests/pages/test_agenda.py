@@ -15,6 +15,8 @@ from tests.pages.showing import text
 pytestmark = pytest.mark.home("contoh")
 
 TODAY = date(2026, 11, 27)
+LISTED = ("peringatan", "hari_ini")
+"""Pages with the list of the next days."""
 NAME, SIZE = "Penyampaian pendapat yang diberitahukan", "lebih dari 1.000 orang"
 IN_CHARGE = ("pimpinan", *LIAISON, "camat", "operator_kabupaten")
 
@@ -35,7 +37,7 @@ def shown(at_home, filled, monkeypatch):
     return showing.shown
 
 
-@pytest.mark.parametrize("page", [page for page in ALL_PAGES if page != "peringatan"])
+@pytest.mark.parametrize("page", [page for page in ALL_PAGES if page not in LISTED])
 def test_whoever_may_see_everything_meets_demonstrations_on_no_other_page(shown, page):
     """Seen by somebody with every role at once: if not here, then nowhere. Figures and files of pages included."""
     sent = test_roles.screen(shown(page, **({"kecamatan": homes.CIBITUNG} if page == "kecamatan" else {})))
@@ -43,18 +45,33 @@ def test_whoever_may_see_everything_meets_demonstrations_on_no_other_page(shown,
         assert trace not in sent.replace("seluruh baris penyampaian pendapat", "")
 
 
-@pytest.mark.parametrize("role", [role for role, pages in PAGES.items() if "peringatan" in pages])
-def test_the_list_has_demonstrations_for_roles_in_charge(shown, role):
-    found = text(shown("peringatan", peran=role, peran_kecamatan="32.16.18"))
+@pytest.mark.parametrize(("page", "role"), [(page, role) for page in LISTED for role, pages in PAGES.items() if page in pages])
+def test_the_list_has_demonstrations_for_roles_in_charge(shown, page, role):
+    """Pimpinan, the officers of Polri, TNI and BIN and the regency operator see them, a camat those of the own kecamatan, an operator of one none."""
+    found = text(shown(page, peran=role, peran_kecamatan="32.16.18"))
     assert "Penetapan UMK 28 Nov 2026 Kabupaten Bekasi – agenda kantor" in found
     assert "Natal 25 Des 2026 Indonesia – kalender resmi" in found
-    assert role in IN_CHARGE
-    assert (f"{NAME} 3 Des 2026 Cibitung {SIZE} UU 9/1998" in found) == (role != "camat")
-    assert ("adalah hak, bukan gangguan" in found) == (role != "camat")  # Setu has none: there is nothing to explain
+    sees = role in IN_CHARGE and role != "camat"
+    assert (f"{NAME} 3 Des 2026 Cibitung {SIZE} UU 9/1998" in found) == sees
+    assert ("adalah hak, bukan gangguan" in found) == sees  # Setu has none: there is nothing to explain
 
 
-def test_roles_that_are_not_in_charge_have_no_such_list(shown):
-    """Nor would they see any of it, if their page had one."""
+@pytest.mark.parametrize("page", LISTED)
+def test_a_camat_and_an_officer_of_one_kecamatan_see_the_own_one_s(shown, page):
+    for role in ("camat", "penghubung_polri"):
+        found = text(shown(page, peran=role, peran_kecamatan=homes.CIBITUNG))
+        assert f"{NAME} 3 Des 2026 Cibitung {SIZE}" in found
+
+
+@pytest.mark.parametrize(("page", "role"), [(page, role) for role, pages in PAGES.items() if role not in IN_CHARGE for page in pages])
+def test_no_page_of_another_role_has_a_demonstration(shown, page, role):
+    """Press, PPID, the owner of the method, the admin, an operator of a kecamatan: every page that they have."""
+    sent = test_roles.screen(shown(page, peran=role, peran_kecamatan=homes.CIBITUNG))
+    for trace in (NAME, SIZE, NOTIFIED, "lebih_1000", ">3 Des 2026"):
+        assert trace not in sent.replace("seluruh baris penyampaian pendapat", "")
+
+
+def test_signals_are_no_page_of_roles_that_are_not_in_charge(shown):
     assert all("peringatan" not in PAGES[role] for role in (*NO_ORMAS, "operator_kecamatan", "pemilik_metode"))
     assert set(IN_CHARGE) == {role for role, pages in PAGES.items() if "peringatan" in pages}
 

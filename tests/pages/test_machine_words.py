@@ -10,6 +10,7 @@ import pytest
 
 from data.access import viewers
 from data.editions import reading
+from data.simulation import meetings as simulated
 from data.store import audit, database, ledger
 from data.words import LANGUAGES
 from data.workflow import batches, followup, publishing, trail_words, verification
@@ -35,6 +36,8 @@ ALLOWED = {
     r"[\w.-]+@[\w.-]+": "an e-mail address, by which somebody signed in",
     r"[\w-]+-\d{4}-\d{2}(?:-r\d+)?[\w.-]*": "the name of a file that was given or is handed out",
     r"\d{4}-\d{2}/[\d.]+/\w+": "the id of a signal, by which the trail names it",
+    r"sinyal/[\d.]+/\w+|laporan/\d{4}-\d{2}": "the subject of a decision, by which the trail names it",
+    **{re.escape(one): "what a meeting decided, as it was typed" for one in simulated.TEXTS},
     r"cahyadsn/wilayah_boundaries": "the name of the source of the boundary, which its licence asks for",
     r"None of the[m ]": "an English sentence",
     r"%\{[^}]*\}": "where plotly puts a number",

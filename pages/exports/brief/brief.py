@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -11,13 +11,15 @@ from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.reference import territory
 from data.tables import pelatihan
-from data.words import Words
+from data.words import NOTHING, Message, Words
+from data.workflow.agenda import Entry
 from pages.exports.brief import brief_notes, brief_plain
 from pages.exports.brief.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.drawing.press_bodies import BarsBody, MapBody, TrendBody
 from pages.exports.press import press, tallies, wording
 from pages.exports.press.content import Frame
-from pages.facts import periods, signals, views
+from pages.facts import marks, periods, signals, views
+from pages.facts.marks import Place
 from pages.facts.signals import Row
 from pages.facts.views import YEAR, Area
 from pages.wording import coverage, formats, phrasing, sentences, signal_sentences, unknowns
@@ -46,6 +48,9 @@ class Brief:
     trend_alt: str
     trend: TrendBody | None
     """None: the edition has no index."""
+    trend_marks: tuple[Place, ...]
+    trend_note: str
+    """What the calendar and the public agenda of the office mark behind the trend, and in words; no figure depends on them."""
     map_title: str
     map_alt: str
     map: MapBody | None
@@ -70,8 +75,10 @@ class Brief:
     """Digest of the edition and head of the audit trail, small on the last page: what can be asked for later."""
 
 
-def brief(edition: Edition, t: Words, period: str | None = None) -> Brief:
+def brief(edition: Edition, t: Words, period: str | None = None, agenda: Sequence[Entry] = (), without: Message = NOTHING) -> Brief:
     """The brief of an edition in the language of the reader; it is for leaders and names every band.
+
+    agenda: what `data.workflow.agenda.public` says, to be marked; without: why that couldn't be read.
 
     Raises DataError for a month that the edition lacks.
     """
@@ -82,6 +89,8 @@ def brief(edition: Edition, t: Words, period: str | None = None) -> Brief:
     trend, picture = pictures.get("trend"), pictures.get("map")
     activity = press.frame(edition, t, "activity", month) if "activity" in press.offered(edition, t, month) else None
     place = edition.meta["territory_name"]
+    months = _body(trend, TrendBody).months if trend else ()
+    marked = brief_notes.marked(months, agenda)
     return Brief(
         edition=edition.id,
         period=month,
@@ -97,6 +106,8 @@ def brief(edition: Edition, t: Words, period: str | None = None) -> Brief:
         trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
         trend_alt=trend.alt if trend else "",
         trend=_body(trend, TrendBody) if trend else None,
+        trend_marks=tuple(marks.by_month(marked, months)),
+        trend_note=brief_notes.of_marks(t, marked, without),
         map_title=picture.title if picture else "",
         map_alt=picture.alt if picture else "",
         map=_body(picture, MapBody) if picture else None,

@@ -1,19 +1,22 @@
-"""The last page of a brief: how good the data are, how the index is made, and what it is not."""
+"""The last page of a brief: how good the data are, how the index is made, and what it is not; and what its trend marks."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 from data import numbers
 from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.reference.methods import IndexMethod
-from data.words import Words
+from data.words import Message, Words
+from data.workflow.agenda import Entry
 from pages.exports.brief.brief_parts import Passage
 from pages.exports.press import tallies, wording
-from pages.facts import views
+from pages.facts import marks, views
+from pages.facts.marks import Mark
 from pages.facts.views import Area
-from pages.wording import coverage, origins, phrasing, sentences
+from pages.wording import coverage, marking, origins, phrasing, sentences
 
 
 def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
@@ -126,6 +129,21 @@ def proof(edition: Edition, t: Words) -> tuple[str, ...]:
             head=edition.audit_head(),
         ),
     )
+
+
+def marked(months: Sequence[str], agenda: Sequence[Entry]) -> list[Mark]:
+    """What the calendar and the public agenda of the whole kabupaten mark in these months, by date."""
+    if not months:
+        return []
+    first, last = marks.edges(months[0], months[-1])
+    own = [one for one in marks.own(agenda, first, last) if not one.kecamatan]
+    return marks.together(marks.official(first, last), own)
+
+
+def of_marks(t: Words, found: Sequence[Mark], without: Message) -> str:
+    """The same in words, and why the agenda of the office is not among them, where it couldn't be read."""
+    lacking = t("Tanpa penanda agenda kantor: {reason}", reason=without) if without else ""
+    return " ".join(filter(None, (marking.note(t, found), lacking)))
 
 
 def _lacking(t: Words, used: IndexMethod) -> str:

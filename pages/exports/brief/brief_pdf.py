@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from pages.exports.drawing import bodies, fonts
 from pages.exports.drawing.canvas import Box, Canvas
 from pages.exports.drawing.press_bodies import BarsBody, MapBody, TrendBody
 from pages.exports.press import wording
+from pages.facts.marks import Place
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 
@@ -44,7 +46,7 @@ def _data(t: Words, brief: Brief, edition: Edition, keywords: str) -> dict[str, 
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),
         "method_title": t("Metode"),
-        "trend": _picture(t, brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4)
+        "trend": _picture(t, brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4, brief.trend_marks)
         if brief.trend
         else {"title": brief.trend_title},
         "map": _picture(t, brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35) if brief.map else {},
@@ -63,9 +65,10 @@ def _picture(
     width: int,
     height: int,
     letters: float,
+    marked: Sequence[Place] = (),
 ) -> dict[str, str]:
     on = Canvas(width, height, letters)
-    bodies.draw(t, on, body, edition, Box(2, 4, width - 4, height - 8))
+    bodies.draw(t, on, body, edition, Box(2, 4, width - 4, height - 8), marked=marked)
     out = io.BytesIO()
     on.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return {"title": title, "alt": alt, "svg": out.getvalue().decode()}

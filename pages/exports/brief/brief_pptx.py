@@ -13,6 +13,7 @@ from datetime import datetime
 
 import pptx
 import shapely
+from pptx.chart.chart import Chart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -47,10 +48,13 @@ from pages.exports.drawing import canvas, maps
 from pages.exports.drawing.canvas import ACCENT, INK, MUTED, RULE
 from pages.exports.drawing.press_bodies import Legend, MapBody, scale_of, shown_bands
 from pages.exports.press import wording
+from pages.facts.marks import Place
 from pages.figures import palette
 
 COLUMN_TOP = 35.0  # millimetres
 COLUMN = 145.0
+PLOT = (0.045, 0.04, 0.945, 0.70)
+"""Left, top, width and height of the plot of the trend, as shares of its frame."""
 LINE_POINTS = 0.55  # points for a unit of the map of a frame
 HEADER_ROW = 1.6  # headers of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
@@ -160,11 +164,15 @@ def _trend_chart(t: Words, slide: Slide, brief: Brief) -> None:
         name: [None if math.isnan(v) else round(v, 2) for v in values]
         for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high))
     }
-    place = (MARGIN, 100.0, WIDTH - 2 * MARGIN, FOOT - 101)
+    place = (MARGIN, 100.0, WIDTH - 2 * MARGIN, FOOT - (110 if brief.trend_note else 101))
+    _marks(slide, brief.trend_marks, len(body.months), place)
+    if brief.trend_note:
+        add_text(slide, MARGIN, FOOT - 9, WIDTH - 2 * MARGIN, 8, [(brief.trend_note, 9, False, MUTED)])
     chart = add_chart(slide, XL_CHART_TYPE.LINE, place, body.labels, drawn, "0.0", brief.trend_alt)
     chart_text(chart, 10)
     chart.has_title, chart.has_legend = False, True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    _lay_out(chart)
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale = shown_bands(body.edges, min(seen), max(seen))
     axis.major_unit = 10
@@ -174,6 +182,31 @@ def _trend_chart(t: Words, slide: Slide, brief: Brief) -> None:
         series.smooth = False
         series.marker.style = XL_MARKER_STYLE.NONE
         series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
+
+
+def _marks(slide: Slide, marked: Sequence[Place], months: int, place: tuple[float, float, float, float]) -> None:
+    """Spans as grey fields, days as short strokes, behind the chart and where its plot lies (`_lay_out`); they don't follow one that is moved."""
+    left, top, width, height = (side + part * whole for side, part, whole in zip((*place[:2], 0, 0), PLOT, place[2:] * 2, strict=True))
+    for one in marked:
+        start, end = ((at + 0.5) / months for at in ((one.start, one.end) if one.lasts else (one.middle, one.middle)))
+        wide, tall = max((end - start) * width, 0.4), height if one.lasts else 3.0
+        add_box(slide, left + start * width, top + height - tall, wide, tall, fill="#e2e6e8" if one.lasts else "#7f8e96")
+
+
+def _lay_out(chart: Chart) -> None:
+    """Where in its frame the plot lies, so that what is marked behind it stands at its month."""
+    plot = chart._chartSpace.chart.plotArea
+    layout = plot.find(qn("c:layout"))
+    if layout is None:
+        layout = plot.makeelement(qn("c:layout"), {})
+        plot.insert(0, layout)
+    manual = layout.makeelement(qn("c:manualLayout"), {})
+    told = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", **dict(zip("xywh", map(str, PLOT), strict=True))}
+    for name, value in told.items():
+        manual.append(manual.makeelement(qn(f"c:{name}"), {"val": value}))
+    layout.append(manual)
+    crosses = plot.find(qn("c:valAx")).find(qn("c:crosses"))
+    crosses.addnext(crosses.makeelement(qn("c:crossBetween"), {"val": "between"}))  # a month is a field, not a point on the edge
 
 
 def _map_slide(slide: Slide, brief: Brief, body: MapBody, edition: Edition) -> None:

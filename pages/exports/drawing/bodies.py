@@ -23,12 +23,14 @@ from pages.exports.drawing.press_bodies import (
     scale_of,
     shown_bands,
 )
+from pages.facts.marks import Place
 from pages.figures import palette
 from pages.wording import formats
 
 TRACK = "#e3eaed"
 RIBBON_ALPHA = 0.25
 RIBBON = "#cae2e6"  # the colour of a line at that strength on white
+MARK, MARK_ALPHA = "#7f8e96", 0.22
 SMALLEST_ROW = 27  # in units; below, bars go into two columns
 
 
@@ -39,19 +41,23 @@ def draw(
     edition: Edition,
     box: Box,
     beside: Box | None = None,
+    marked: Sequence[Place] = (),
 ) -> None:
-    """Draw what belongs in the middle of a frame or on a sheet of a brief. beside: room elsewhere for the legend of a map."""
+    """Draw what belongs in the middle of a frame or on a sheet of a brief. beside: room elsewhere for the legend of a map.
+
+    marked: what the calendar marks behind a trend, for briefs alone: a frame says no more than what was cleared.
+    """
     if isinstance(body, MapBody):
         maps.draw(on, body, edition.boundary(), box, beside, edition.verdict_rules().lowest_named)
     elif isinstance(body, TrendBody):
-        _trend(t, on, body, box)
+        _trend(t, on, body, box, marked)
     elif isinstance(body, BarsBody):
         _bars(t, on, body, box)
     else:
         _number(t, on, body, box)
 
 
-def _trend(t: Words, on: Canvas, body: TrendBody, box: Box) -> None:
+def _trend(t: Words, on: Canvas, body: TrendBody, box: Box, marked: Sequence[Place]) -> None:
     u = on.u
     if body.beside:
         entries = (
@@ -94,6 +100,7 @@ def _trend(t: Words, on: Canvas, body: TrendBody, box: Box) -> None:
             lines=1,
             middle=True,
         )
+    _marks(on, marked, lambda place: plot.left + place * step, plot)
     for run in _runs([low + high for low, high in zip(body.low, body.high, strict=True)]):
         edge = [(x(i), y(body.high[i])) for i in run] + [(x(i), y(body.low[i])) for i in run[::-1]]
         on.polygon(edge, palette.LINE, alpha=RIBBON_ALPHA)
@@ -120,6 +127,17 @@ def _runs(values: Sequence[float]) -> list[list[int]]:
         else:
             runs.append([i])
     return runs
+
+
+def _marks(on: Canvas, marked: Sequence[Place], x: Callable[[float], float], plot: Box) -> None:
+    """Spans as grey fields, days as short strokes from below, as on screen."""
+    for one in marked:
+        if one.lasts:
+            left, right = max(x(one.start), plot.left), min(x(one.end), plot.right)
+            on.polygon([(left, plot.top), (right, plot.top), (right, plot.bottom), (left, plot.bottom)], MARK, alpha=MARK_ALPHA)
+        else:
+            middle = min(max(x(one.middle), plot.left), plot.right)
+            on.line([(middle, plot.bottom), (middle, plot.bottom - 14 * on.u)], MARK, 2.4 * on.u)
 
 
 def _last_values(t: Words, on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:

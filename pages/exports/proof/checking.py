@@ -107,7 +107,7 @@ def _facts(t: Words, found: Found) -> str:
 def kind_name(t: Words, code: str) -> str:
     """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may no longer be here."""
     frame, place = code.partition("-")[0], district.code_in(code)
-    names = {"brief": N_("Brief"), **content.KIND_NAMES}
+    names = {"brief": N_("Brief"), "notulen": N_("Notulen"), **content.KIND_NAMES}
     name = t(names[frame]) if frame in names else code
     if place is None:
         return name
@@ -118,7 +118,7 @@ def kind_name(t: Words, code: str) -> str:
 
 
 def _clearance(t: Words, home: Path, found: Found) -> tuple[list[str], bool]:
-    if found.facts.get("jenis") == "brief":
+    if found.facts.get("jenis") in ("brief", "notulen"):
         return [t("Untuk kalangan internal; bukan bahan siaran pers.")], False
     wanted = found.facts.get("izin", "")
     if not wanted:

@@ -7,6 +7,7 @@ import functools
 import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from data.access import grants
@@ -14,8 +15,9 @@ from data.editions import reading, scoping
 from data.editions.reading import Edition
 from data.errors import DataError, not_loaded
 from data.session import Session
-from data.words import Message, Words, msg
-from data.workflow import clearance, noting
+from data.words import NOTHING, Message, Words, msg
+from data.workflow import agenda, clearance, meetings, noting
+from data.workflow.agenda import Entry
 from data.workflow.clearance import Clearance
 from pages.exports.drawing import fonts
 from pages.exports.press import press, rendering
@@ -23,7 +25,11 @@ from pages.exports.press.content import Frame
 from pages.exports.proof import queue, seal, xmp
 
 BRIEF_FORMATS = ("pdf", "pptx")
-MAKERS = {"pdf": "typst", "pptx": "pptx"}
+MINUTES_FORMATS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+"""With their media types."""
+MAKERS = {"pdf": "typst", "pptx": "pptx", "docx": "docx"}
+TAKING = "ekspor_brief"
+"""The right to take along what is for use inside: briefs, and the minutes of meetings whose decisions the viewer may read."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def make_brief(t: Words, session: Session, edition: Edition, period: str | None,
 
     Raises DataError where a library or font is missing, AccessError for a role that takes no briefs.
     """
-    session.require("ekspor_brief")
+    session.require(TAKING)
     home = session.home
     if missing := what_is_missing(form):
         raise DataError(missing)
@@ -107,7 +113,8 @@ def make_brief(t: Words, session: Session, edition: Edition, period: str | None,
     with queue.turn(home, line=queue.BRIEFS):
         from pages.exports.brief import brief
 
-        said = brief.brief(edition, t, period)
+        entries, without = _agenda(home)
+        said = brief.brief(edition, t, period, entries, without)
         facts = seal.line(home, _facts(edition, "brief", said.period, said.method, said.language, None))
         if form == "pdf":
             from pages.exports.brief import brief_pdf
@@ -128,17 +135,63 @@ def brief_of(session: Session, edition_id: str, period: str, form: str, *, say: 
     granted = functools.partial(grants.codes, session.home, viewer.role)
     with contextlib.closing(reading.open_edition(session.home, edition_id)) as edition:
         made = make_brief(t, session, scoping.scoped(edition, viewer, granted), period, form)
-    session.require_still("ekspor_brief")
+    session.require_still(TAKING)
     if not viewer.local:
         noting.note(session, "unduh", {"brief": form, "edisi": edition_id, "bulan": period})
     return made
 
 
+def _agenda(home: Path) -> tuple[list[Entry], Message]:
+    """What the store marks, or why it can't be read: a brief is of an edition, whose figures need no store."""
+    try:
+        return agenda.public(home), NOTHING
+    except DataError as reason:
+        return [], reason.message
+
+
+def make_minutes(t: Words, session: Session, held: date, form: str) -> bytes:
+    """The minutes of the meeting of a day as DOCX or PDF, in the language of the reader, on the edition on which it decided.
+
+    Raises as `make_brief`, and DataError for a day on which no meeting decided anything.
+    """
+    session.require(TAKING)
+    home = session.home
+    if missing := what_is_missing(form):
+        raise DataError(missing)
+    found = meetings.listed(session)
+    known, used = reading.list_editions(home), [one.edition for one in found if one.held == held]
+    base = next((one for one in known if one in used), None)  # the newest of them; where it was pruned, names are those of the current one
+    with queue.turn(home, line=queue.BRIEFS), contextlib.closing(reading.open_edition(home, base)) as whole:
+        from pages.exports.minutes import content
+
+        edition = scoping.scoped(whole, session.viewer)
+        said = content.minutes(edition, t, found, held)
+        facts = seal.line(home, _facts(edition, "notulen", said.period, "", said.language, None))
+        if form == "pdf":
+            from pages.exports.minutes import minutes_pdf
+
+            return seal.sign_text(home, minutes_pdf.render(t, said, edition, f"{facts} {seal.empty_mark()}"))
+        from pages.exports.minutes import minutes_docx
+
+        return seal.sign_package(home, minutes_docx.render(t, said, edition, facts, seal.empty_mark()))
+
+
+def minutes_of(session: Session, held: str, form: str, *, say: Callable[[str], None]) -> bytes:
+    """The same for the worker, with its row in the trail where people sign in. Raises AccessError where the right ended meanwhile."""
+    t = session.t
+    say(t("Menyusun notulen {form} …", form=form.upper()))
+    made = make_minutes(t, session, date.fromisoformat(held), form)
+    session.require_still(TAKING)
+    if not session.viewer.local:
+        noting.note(session, "unduh", {"notulen": form, "rapat": held})
+    return made
+
+
 def what_is_missing(form: str) -> Message | None:
-    """Why a brief can't be made on this machine, in words; None if it can."""
+    """Why a brief or minutes can't be made on this machine, in words; None if it can."""
     maker = MAKERS[form]
     if importlib.util.find_spec(maker) is None:
-        return msg("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())
+        return msg("Pustaka {maker} untuk berkas {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())
     try:
         for bold in fonts.FILES:
             fonts.path(bold)

@@ -1,7 +1,7 @@
 """What a file says about itself: edition, method, clearance and a signature; and whether a file at hand is still that file.
 
 The facts are one line, `kondusif:edisi=…;metode=…;…`; the signature, `tanda=…`, covers every byte of the file but its
-own digits. PNG: tEXt chunks. SVG: the metadata element. Both also carry XMP (`xmp.py`). PDF: keywords, in the XMP too. PPTX: core
+own digits. PNG: tEXt chunks. SVG: the metadata element. Both also carry XMP (`xmp.py`). PDF: keywords, in the XMP too. PPTX, DOCX: core
 properties.
 """
 
@@ -73,7 +73,7 @@ def sign_text(home: Path, content: bytes) -> bytes:
 
 
 def sign_package(home: Path, content: bytes) -> bytes:
-    """A PPTX whose core properties hold its facts and an empty mark, signed in place."""
+    """A PPTX or DOCX whose core properties hold its facts and an empty mark, signed in place."""
     mark = f"tanda={signing.sign(home, _package_digest(content))}".encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:

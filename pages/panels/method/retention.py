@@ -8,8 +8,9 @@ import streamlit as st
 
 from data import labels
 from data.privacy import purpose
-from data.tables import TABLES, Table, titles
+from data.tables import TABLES, titles
 from data.words import Words
+from data.workflow import meetings
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.method import method_text
@@ -24,6 +25,21 @@ class Risk:
     what: str
     why: str
     when: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept: of what, for what purpose, until when."""
+
+    what: str
+    purpose: str
+    until: str
+
+
+def _kept(t: Words) -> list[Kept]:
+    """The tables that are imported, then what is entered in the dashboard itself."""
+    found = [Kept(table.label(t), t(table.purpose), t(table.kept)) for table in TABLES.values()]
+    return [*found, Kept(t("Keputusan rapat"), t(meetings.PURPOSE), t(meetings.KEPT))]
 
 
 def _risks(t: Words) -> list[Risk]:
@@ -46,14 +62,14 @@ def _risks(t: Words) -> list[Risk]:
 
 
 def show(t: Words) -> None:
-    """The overall purpose, then a table of the imported tables and one of the columns with a risk."""
+    """The overall purpose, then a table of what is kept and one of the columns with a risk."""
     screen.show(t, markup.tag("p", purpose.sentence(t), "k-finding"))
     every = [
-        Column[Table](t("Tabel"), lambda table: table.label(t)),
-        Column[Table](t("Untuk apa"), lambda table: t(table.purpose)),
-        Column[Table](t("Disimpan"), lambda table: t(table.kept)),
+        Column[Kept](t("Tabel"), lambda one: one.what),
+        Column[Kept](t("Untuk apa"), lambda one: one.purpose),
+        Column[Kept](t("Disimpan"), lambda one: one.until),
     ]
-    screen.show(t, method_text.wrapped(tables.html_table(t, t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))
+    screen.show(t, method_text.wrapped(tables.html_table(t, t("Tabel menurut tujuan dan masa simpan"), every, _kept(t))))
     st.subheader(t("Yang dihapus"), anchor=False)
     some = [
         Column[Risk](t("Kolom atau baris"), lambda one: one.what),

@@ -193,10 +193,10 @@ def check(session: Session) -> None:
         session,
         lambda now: "siaran_pers" in now.pages,
         t(
-            "PNG, SVG, PDF, atau PPTX, paling besar {n} MB. Berkas hanya diperiksa, tidak disimpan.",
+            "PNG, SVG, PDF, PPTX, atau DOCX, paling besar {n} MB. Berkas hanya diperiksa, tidak disimpan.",
             n=uploading.LARGEST,
         ),
-        type=["png", "svg", "pdf", "pptx"],
+        type=["png", "svg", "pdf", "pptx", "docx"],
         key="w_periksa",
     )
     if given is None:
