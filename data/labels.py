@@ -105,6 +105,22 @@ _WORDS: dict[str, str] = {
     "proyeksi": N_("Proyeksi"),
     "estimasi_dpt": N_("Perkiraan dari daftar pemilih"),
     "estimasi_kasar": N_("Perkiraan kasar"),
+    # riwayat_ormas.perihal
+    "status": N_("Status"),
+    "kepengurusan": N_("Masa bakti kepengurusan"),
+    "ahu": N_("Pengesahan badan hukum"),
+    "skt": N_("Surat keterangan terdaftar"),
+    "skl": N_("Surat keterangan lapor"),
+    # kelengkapan.tabel_nihil
+    "kejadian": N_("Kejadian"),
+    "kegiatan": N_("Kegiatan"),
+    # langkah_penanganan.kantor
+    "camat": N_("Camat"),
+    "koramil": N_("Koramil"),
+    "satpol_pp": N_("Satpol PP"),
+    "disnaker": N_("Dinas Tenaga Kerja"),
+    "bakesbangpol": N_("Bakesbangpol"),
+    "tim_terpadu": N_("Tim Terpadu Penanganan Konflik Sosial"),
     # agenda.jenis, ukuran
     "hari_buruh": N_("Hari Buruh"),
     "penetapan_umk": N_("Penetapan UMK"),

@@ -256,6 +256,8 @@ def _profile(view: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], 
     names = views.band_names(view.edition, "IKO", view.language)
     place = places.get(one.kecamatan, one.kecamatan)
     screen.show(t, ormas_profile.card(t, one, method, names, place, view.language, measured, trained))
+    if known := context.kept(ormas.history)(view.edition, code, view.period):
+        screen.show(t, ormas_profile.history(t, known, formats.month(t, view.period)))
 
 
 def _prevention(view: Context) -> None:

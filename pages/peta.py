@@ -11,7 +11,7 @@ from pages.figures import layers, markup
 from pages.panels import area_table, filters, map_panel, shell, without_index
 from pages.session import context, guard, screen
 from pages.session.context import Context
-from pages.wording import formats, sentences
+from pages.wording import formats, sectors, sentences
 
 MEASURE, POLSEK, COMPARED = "ukuran", "polsek", "banding"
 PLAYING = "putar_peta"
@@ -50,6 +50,7 @@ def render(view: Context) -> None:
     with left:
         map_panel.show(view, measure=measure, layer_code=layer, polsek=polsek, height=680)
         map_panel.legend(view, measure, layer)
+        _sectors(view, polsek)
         _regency_wide(view, layer)
         map_panel.table(view, measure, layer)
     with right:
@@ -75,11 +76,19 @@ def _counts(view: Context) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         without_index.area_map(view, measure, height=680, layer=layer, polsek=polsek)
+        _sectors(view, polsek)
         without_index.table(view)
     with right:
         map_panel.kecamatan_box(view)
         screen.show(t, without_index.card(view))
         map_panel.clear_button(view)
+
+
+def _sectors(view: Context, drawn: bool) -> None:
+    """Of which day the areas of the police are that the map shows, and which nobody confirmed."""
+    if drawn:
+        areas, month = context.kept(views.areas)(view.edition, view.period), formats.month(view.t, view.edition.meta["period"])
+        screen.show(view.t, markup.tag("p", sectors.note(view.t, areas, month), "k-note"))
 
 
 def _regency_wide(view: Context, layer: str) -> None:
@@ -104,6 +113,7 @@ def _compare(view: Context, before: str, measure: str, polsek: bool) -> None:
     with right:
         map_panel.changes(view, 480)
     map_panel.legend(view, measure)
+    _sectors(view, polsek)
     map_panel.table(view, measure)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from data.session import Session
 from pages.panels import filters, shell
 from pages.panels.editions import eyes_panel
-from pages.panels.intake import batch_panel, board_panel, move_panel, queue_panel, upload_panel
+from pages.panels.intake import batch_panel, board_panel, move_panel, queue_panel, steps_panel, upload_panel
 from pages.session import context
 
 PART = "bagian"
@@ -18,7 +18,7 @@ def render(session: Session) -> None:
     """One part at a time; a kecamatan sees what it sends, the kabupaten also decides."""
     t = session.t
     st.title(t("Unggah & verifikasi"), anchor=False)
-    parts = {"unggah": t("Unggah"), "kirim": t("Sudah/belum kirim")}
+    parts = {"unggah": t("Unggah"), "langkah": t("Penanganan"), "kirim": t("Sudah/belum kirim")}
     if session.may("verifikasi"):
         parts |= {"verifikasi": t("Verifikasi"), "pindah": t("Pindah kecamatan"), "batch": t("Batch")}
     eyes_panel.note(session)
@@ -26,6 +26,7 @@ def render(session: Session) -> None:
     context.set_breadcrumbs(parts[part])
     shows = {
         "unggah": upload_panel.show,
+        "langkah": steps_panel.show,
         "kirim": board_panel.show,
         "verifikasi": queue_panel.show,
         "pindah": move_panel.show,

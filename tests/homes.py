@@ -127,6 +127,7 @@ def add_batch(
 ) -> int:
     """Rows of one table with their row in the trail, as an import leaves them; the number of the batch."""
     file = file_name or f"{name}.csv"
+    frame = frame.reindex(columns=["baris", *TABLES[name].column_names])  # what isn't named stays empty
     batch = database.add_batch(con, TABLES[name], frame, file_name=file, sha256=sha256, file_format="csv", file_rows=len(frame), by=by)
     audit.append(con, "import", {"berkas": file, "sha256": sha256, **database.details([batch])}, by=by)
     return batch.batch_id

@@ -75,9 +75,12 @@ COLUMNS = {
     " bangunan_rusak pengungsi dihentikan_aparat penanganan tanggal_selesai peran_ormas kode_ormas sumber",
     "survei": "putaran tanggal sasaran kode pertanyaan n_responden rata_rata standar_deviasi sumber",
     "pelatihan": "id_pelatihan tanggal topik jam kode_ormas pengurus_hadir pengurus_total nilai_pre nilai_post sumber",
-    "kelengkapan": "bulan kecamatan desa_melapor desa_nihil desa_total",
+    "kelengkapan": "bulan kecamatan desa_melapor desa_nihil desa_total tabel_nihil",
     "nilai_resmi": "indeks tahun nilai target sumber",
     "agenda": "id_agenda mulai sampai jenis kecamatan ukuran",
+    "riwayat_ormas": "kode_ormas perihal mulai sampai status",
+    "wilayah_polsek": "kecamatan polsek mulai sampai dikonfirmasi",
+    "langkah_penanganan": "kecamatan id_kejadian tanggal keadaan kantor",
 }
 # `from analytics import …`: the functions that checks from outside call, as they were promised; more may be asked for by name only.
 INTERFACES = """

@@ -217,7 +217,7 @@ def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str
     if not known.keys() >= set(figure.also):
         return None
     reported = min((known[table] for table in figure.sources if table in known), default=None)
-    if reported is not None and kecamatan is not None and figure.table == "counts":
+    if reported is not None and kecamatan is not None and figure.table in ("counts", "handling"):
         known = edition.filled(kecamatan)  # whoever reports incidents also reports nil: no report, no count
         return min((known[table] for table in INCIDENT_REPORTS if table in known), default=None)
     return reported
@@ -269,6 +269,8 @@ def _rows(edition: Edition, figure: Figure, first: str, last: str, kecamatan: st
     elif figure.table == "trainings":
         rows = edition.trainings(first=first, last=last, unit=unit)
         rows = rows.merge(_of(edition.units("ormas"), kecamatan, unit), on="unit", how="inner")
+    elif figure.table == "handling":
+        rows = edition.handling(last, kecamatan=kecamatan)
     elif figure.table in ("hours", "weeks"):
         table = edition.hours if figure.table == "hours" else edition.weeks
         rows = table(first=first, last=last)

@@ -98,6 +98,7 @@ STEPS = (
             TEXT,
         ),
     ),
+    Step(4, N_("keadaan penanganan kejadian pada akhir setiap bulan, riwayat tiap Ormas, dan apakah wilayah Polsek sudah dikonfirmasi")),
 )
 FORMAT = STEPS[-1].number
 

@@ -181,6 +181,15 @@ class Edition(Known):
             {"first": first, "last": last},
         )
 
+    def handling(self, period: str, *, kecamatan: str | None = None) -> pd.DataFrame:
+        """Incidents of the twelve months to a month, by the state in which they were when it ended: `kecamatan`, `keadaan` (missing: not
+        known), `n`, and among them `resolved` and `unresolved`; of the others it isn't known. No row = none, or an edition before format 4.
+        """
+        return self._frame(
+            "SELECT * FROM {handling} WHERE period = $period AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
+            {"period": period, "kecamatan": kecamatan},
+        )
+
     def sources(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
         """Incidents by `period`, `unit_type` (kecamatan, or kabupaten for the whole), `unit` and `sumber` (kecamatan, polsek): `n`.
 
@@ -230,6 +239,12 @@ class Edition(Known):
             "SELECT * FROM {parts} WHERE period BETWEEN $first AND $last AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
+
+    def register(self, unit: str) -> pd.DataFrame:
+        """What is known of one Ormas since when: `topic` (status, kepengurusan, ahu, skt, skl), `first`, `last` (days, `2026-10-05`; missing: not
+        known, or still), `status`, `noted` (day on which a row of the register said so). No row = nothing, or an edition before format 4.
+        """
+        return self._frame("SELECT * FROM {register} WHERE unit = ? ORDER BY topic, first NULLS FIRST, last", [unit])
 
     def trainings(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
         """Trainings: one row per month, invited Ormas and topic; officers who came (`hadir`) of `total`."""

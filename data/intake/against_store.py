@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.access import owners
 from data.faults import Problem
+from data.intake import steps
 from data.intake.checking import UNREAD, Checked
 from data.tables import Table
 from data.words import NOTHING, Message, joined, msg
@@ -30,15 +31,18 @@ def compare(
     *,
     bound: owners.Bound = None,
     new_ormas: Collection[str] = (),
+    new_incidents: pd.DataFrame | None = None,
 ) -> list[dict[str, object]]:
     """Note faults and warnings in `checked`, and leave out rows that change nothing; returns what was left out.
 
-    bound: the kecamatan that the sender is bound to. new_ormas: codes that the same file registers.
+    bound: the kecamatan that the sender is bound to. new_ormas: codes that the same file registers. new_incidents: rows
+    of `kejadian` that it brings.
     """
     con.register("isian", checked.frame)
     try:
         _ormas(con, checked, new_ormas)
         _owned(con, table, checked, bound)
+        _handled(con, table, checked, bound, new_incidents)
         _look_alike(con, table, checked)
         known = _known(table, bound)
         if table.generated_id is not None:
@@ -76,6 +80,16 @@ def _owned(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound
         checked.faults.add_all(found.column, found.problem, found.rows, found.values)
     problem = Problem(msg("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), NOTHING, NOTHING)
     checked.notes.add_all(table.number or "", problem, owners.also_elsewhere(con, table, bound))
+
+
+def _handled(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound: owners.Bound, incidents: pd.DataFrame | None) -> None:
+    for found in steps.faults(con, table.name, bound, incidents):
+        checked.faults.add_all(found.column, found.problem, found.rows, found.values)
+    if table.name == steps.INCIDENTS:
+        problem = Problem(
+            msg("berbeda dari langkah penutupnya: langkah itu yang berlaku"), NOTHING, msg("samakan penanganan dan tanggal selesainya")
+        )
+        checked.warnings.add_all("penanganan", problem, steps.contradicted(con))
 
 
 def _look_alike(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> None:

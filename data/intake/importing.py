@@ -18,7 +18,7 @@ import pandas as pd
 from data import faults
 from data.access import owners
 from data.errors import DataError
-from data.intake import against_store, candidates, checking, cvew, footers, headers, sheets
+from data.intake import against_store, candidates, checking, cvew, footers, headers, sheets, steps
 from data.privacy import gate
 from data.reference import territory
 from data.session import Session
@@ -89,9 +89,12 @@ def check(
     if any(part.checked.simulated != (kind == "simulasi") for part in candidate.parts):
         raise DataError(_other_kind(source.name, kind))
     new_ormas = next((against_store.codes(p.checked.frame) for p in candidate.parts if p.table.name == "ormas"), ())
+    new_incidents = next((p.checked.frame for p in candidate.parts if p.table.name == steps.INCIDENTS), None)
     with database.read(session.home, wait=0) as con:
         for part in candidate.parts:
-            part.skipped += against_store.compare(con, part.table, part.checked, bound=session.bound, new_ormas=new_ormas)
+            part.skipped += against_store.compare(
+                con, part.table, part.checked, bound=session.bound, new_ormas=new_ormas, new_incidents=new_incidents
+            )
     return candidate
 
 
@@ -194,9 +197,9 @@ def _refuse_foreign(
     part: candidates.Part,
     bound: owners.Bound,
 ) -> None:
-    """Ask again whose the rows are, with the store and the sender as they are now: much may have happened since the check."""
+    """Ask again whose the rows are, and whether steps still follow those before, with the store and the sender as they are now: much may have happened since the check."""
     con.register("isian", _taken(part))
-    found = list(owners.faults(con, part.table, bound))
+    found = [*owners.faults(con, part.table, bound), *steps.faults(con, part.table.name, bound)]
     con.unregister("isian")
     if not found:
         return

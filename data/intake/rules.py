@@ -195,6 +195,31 @@ def _agenda(today: date) -> Iterator[Rule]:
     )
 
 
+def _history(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("sampai", "mulai"),
+        Problem(msg("berakhir sebelum mulai"), msg("sama dengan atau sesudah mulai, atau kosong"), msg("periksa kedua tanggal")),
+        lambda f: f["sampai"] < f["mulai"],
+    )
+    yield Rule(
+        ("status", "perihal"),
+        Problem(
+            msg("status terisi, tetapi perihalnya lain; atau perihalnya status, tetapi statusnya kosong"),
+            msg("status hanya, dan selalu, untuk perihal status"),
+            msg("isi atau kosongkan status, atau perbaiki perihal"),
+        ),
+        lambda f: f["perihal"].notna() & ((f["perihal"] == "status") != f["status"].notna()),
+    )
+
+
+def _sector(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("sampai", "mulai"),
+        Problem(msg("berakhir sebelum mulai"), msg("sama dengan atau sesudah mulai, atau kosong"), msg("periksa kedua tanggal")),
+        lambda f: f["sampai"] < f["mulai"],
+    )
+
+
 def _survey(_: date) -> Iterator[Rule]:
     yield Rule(
         ("kode", "sasaran"),
@@ -226,6 +251,18 @@ def _completeness(today: date) -> Iterator[Rule]:
         ),
         lambda f: f["desa_nihil"] > f["desa_melapor"],
     )
+    yield Rule(
+        ("tabel_nihil", "desa_nihil"),
+        Problem(
+            msg("kejadian disebut nihil, padahal ada desa yang melapor dan tidak nihil"),
+            msg("semua desa yang melapor nihil"),
+            msg("hapus kejadian dari tabel_nihil, atau perbaiki desa_nihil"),
+        ),
+        lambda f: (
+            f["tabel_nihil"].str.split(";").map(lambda named: isinstance(named, list) and "kejadian" in named)
+            & (f["desa_nihil"] < f["desa_melapor"])
+        ),
+    )
     month = f"{today:%Y-%m}"
     yield Rule(
         ("bulan",),
@@ -241,6 +278,8 @@ _PAST = {
     "survei": ("tanggal",),
     "pelatihan": ("tanggal",),
     "ormas": ("tanggal_terdaftar",),
+    "langkah_penanganan": ("tanggal",),
+    "riwayat_ormas": ("mulai",),
 }
 _OF_TABLE: dict[str, Callable[[date], Iterator[Rule]]] = {
     "kejadian": _incident,
@@ -250,4 +289,6 @@ _OF_TABLE: dict[str, Callable[[date], Iterator[Rule]]] = {
     "kelengkapan": _completeness,
     "survei": _survey,
     "agenda": _agenda,
+    "wilayah_polsek": _sector,
+    "riwayat_ormas": _history,
 }

@@ -20,6 +20,9 @@ UNION ALL
 SELECT 'kelengkapan', id_baris, batch_id, baris, kecamatan, bulan, NULL, concat_ws(' ', bulan, kecamatan),
   status_verifikasi, false FROM kelengkapan_semua
 UNION ALL
+SELECT 'langkah_penanganan', id_baris, batch_id, baris, kecamatan, strftime(tanggal, '%Y-%m'), NULL,
+  concat_ws(' ', kecamatan, id_kejadian, tanggal, keadaan), status_verifikasi, false FROM langkah_penanganan_semua
+UNION ALL
 SELECT 'ormas', id_baris, batch_id, baris, kecamatan, NULL, NULL, kode_ormas, status_verifikasi, false FROM ormas_semua
 UNION ALL
 SELECT 'penduduk', id_baris, batch_id, baris, kecamatan, NULL, NULL, concat_ws(' ', kecamatan, tahun), status_verifikasi, false

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from data.errors import DataError
-from data.records import incoming, severity
+from data.records import handling, incoming, severity
 from data.reference import methods
 from data.tables.kegiatan import EVIDENCE, OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.tables.kejadian import HELPING, RESOLVED
@@ -76,6 +76,7 @@ def prepare(con: duckdb.DuckDBPyConnection, until: str) -> None:
     _months(con, "bulan", first_report or first or until, until)
     _lists(con)
     severity.prepare(con)
+    handling.prepare(con)
     con.execute("CREATE TEMP TABLE kelompok_jenis (kelompok VARCHAR NOT NULL, jenis VARCHAR NOT NULL UNIQUE)")
     groups = [[group.code, kind] for group in methods.load_rules().groups for kind in group.types]
     con.executemany("INSERT INTO kelompok_jenis VALUES (?, ?)", groups)

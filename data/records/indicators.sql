@@ -4,7 +4,7 @@
 -- `bulan` (period, akhir, awal_12, awal_24) is made by indicators.py: every month from the first completeness report on
 -- (without one, from the first verified row on). `pilihan` (daftar, anggota), `bobot_bukti` and `ambang_keparahan` are the
 -- lists of `data/tables` and the numbers of the method files, put there by indicators.py and severity.py: none of them stands here
--- again. How severe an incident is, and of which class, says `dinilai` (severity.sql).
+-- again. How severe an incident is, and of which class, says `dinilai` (severity.sql); how it was handled, its steps (handling.sql).
 -- What several views read is a table, made once: as a view it was planned and read anew by each of them, half of the time of a build.
 
 CREATE TEMP TABLE insiden AS
@@ -17,7 +17,7 @@ SELECT k.*,
   strftime(tanggal, '%Y-%m') AS period,
   -- A case is judged when its 30 days are over: the record of that month never changes with the day of asking.
   strftime(tanggal + INTERVAL 30 DAY, '%Y-%m') AS period_tuntas
-FROM dinilai('kejadian_terverifikasi') k;
+FROM dinilai('kejadian_ditangani') k;
 
 -- Exposure in person-years: population of that year (or the latest before it) × 1/12 × share of desa that reported.
 CREATE TEMP TABLE paparan AS

@@ -1,4 +1,4 @@
--- Rows of incidents with what is computed of each, never typed: `dinilai('kejadian_terverifikasi')`, or of another view of the same table.
+-- Rows of incidents with what is computed of each, never typed: `dinilai('kejadian_ditangani')`, or of another view of the same table.
 -- `ambang_keparahan` are the numbers of the method in force, put there by severity.py.
 -- A demonstration disturbs only when it turned violent; potentials never do.
 CREATE TEMP MACRO dinilai(asal) AS TABLE

@@ -100,14 +100,21 @@ def completeness(desa: dict[str, list[str]], months: Sequence[str], seed: int) -
     return pd.DataFrame(rows)
 
 
-def with_nil(completeness: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `kelengkapan` with `desa_nihil`: all desa that reported but those of which there are rows of `kejadian`."""
+def with_nil(completeness: pd.DataFrame, incidents: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `kelengkapan` with `desa_nihil`: all desa that reported but those of which there are rows of `kejadian`; and with
+    `tabel_nihil`, which two of three kecamatan fill in.
+    """
     month = pd.to_datetime(incidents["tanggal"]).dt.strftime("%Y-%m")
     places = incidents.assign(bulan=month, desa=incidents["kode_desa"].fillna("?"))
     seen = places.groupby(["kecamatan", "bulan"])["desa"].nunique()
     keys = pd.MultiIndex.from_frame(completeness[["kecamatan", "bulan"]])
     noisy = seen.reindex(keys, fill_value=0).to_numpy()
-    return completeness.assign(desa_nihil=(completeness["desa_melapor"] - noisy).clip(lower=0))
+    active = pd.MultiIndex.from_arrays([activities["kecamatan"], pd.to_datetime(activities["tanggal"]).dt.strftime("%Y-%m")])
+    none, forgotten = ~keys.isin(active), completeness["kecamatan"].str[-1].isin(list("369"))
+    return completeness.assign(
+        desa_nihil=(completeness["desa_melapor"] - noisy).clip(lower=0),
+        tabel_nihil=pd.Series("kegiatan", keys).where(none & ~forgotten.to_numpy()).to_numpy(),
+    )
 
 
 def incidents(

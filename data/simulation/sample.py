@@ -21,7 +21,7 @@ import pandas as pd
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
-from data.simulation import agenda, handling, incidents, ormas
+from data.simulation import agenda, handling, histories, incidents, ormas, steps
 from data.simulation.dice import MONTHS, PLACES, stream
 from data.store import audit, database
 from data.store.audit import Actor
@@ -55,9 +55,12 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     }
     tables["kejadian"] = incidents.incidents(organisations, desa, population, tables["kelengkapan"], months, seed)
     tables["agenda"] = agenda.agenda(months, seed)
-    tables["kelengkapan"] = incidents.with_nil(tables["kelengkapan"], tables["kejadian"])
+    tables["kelengkapan"] = incidents.with_nil(tables["kelengkapan"], tables["kejadian"], tables["kegiatan"])
     running = incidents.of_running_month(desa, _after(until), seed)
     tables["kejadian"] = pd.concat([tables["kejadian"], running], ignore_index=True)
+    tables["riwayat_ormas"] = histories.of_ormas(organisations, seed)
+    tables["wilayah_polsek"] = histories.of_sectors(months)
+    tables["langkah_penanganan"] = steps.steps(tables["kejadian"], months, seed)
     return tables
 
 
@@ -70,14 +73,21 @@ def fill(session: Session, until: str, *, seed: int = 0) -> str:
     """
     tables, today = generate(until, seed=seed), session.clock.today()
     tables["kejadian"] = tables["kejadian"][tables["kejadian"]["tanggal"].map(lambda day: f"{day:%Y-%m}" <= until or day <= today)]
+    found = tables["langkah_penanganan"]
+    ahead = set(found.loc[found["tanggal"] > today, "id_kejadian"])  # half of the course of a case would say something else
+    of_known = found["id_kejadian"].astype(int).isin(tables["kejadian"].index)
+    tables["langkah_penanganan"] = found[of_known & ~found["id_kejadian"].isin(ahead)]
     with database.write(session.home, doing="sample", who=session.user) as con:
         database.require_kind(con, "simulasi")
         if _is_filled(con):
             raise DataError(msg("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru."))
         batches: list[database.Batch] = []
         decisions: dict[str, str] = {}
+        numbers: dict[str, str] = {}
         for name in [name for name in TABLES if name in tables]:
             table, rows = TABLES[name], tables[name]
+            if "id_kejadian" in table.key and name != "kejadian":  # places among the rows of incidents, which have numbers now
+                rows = rows.assign(id_kejadian=rows["id_kejadian"].map(numbers))
             rows = rows.reindex(columns=table.column_names).assign(baris=range(2, len(rows) + 2))
             digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
             batch = database.add_batch(
@@ -91,6 +101,9 @@ def fill(session: Session, until: str, *, seed: int = 0) -> str:
                 by=session.by,
             )
             batches.append(batch)
+            if name == "kejadian":
+                made = con.execute("SELECT baris, id_kejadian FROM kejadian WHERE batch_id = ?", [batch.batch_id]).fetchall()
+                numbers = {str(row - 2): number for row, number in made}
             if table.verified:
                 decisions |= _verify(con, name, batch.batch_id, until, seed, session.by)
         last = date.fromisoformat(f"{_after(until)}-01") - timedelta(days=1)

@@ -69,7 +69,7 @@ INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet 
 # By what a month counts as reported, for the figures counted from a table: a month without any of it is unknown, not 0. Trainings are rare:
 # for them only a month for which nothing at all came is unknown.
 MONTHLY_REPORTS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("counts", "parts", "hours", "weeks"), INCIDENT_REPORTS),
+    **dict.fromkeys(("counts", "parts", "hours", "weeks", "handling"), INCIDENT_REPORTS),
     "deeds": ("kegiatan",),
     "trainings": (),
 }

@@ -43,6 +43,32 @@ FIGURES = (
         by=("kecamatan", "jenis"),
     ),
     Figure(
+        id="kejadian_selesai_akhir_bulan",
+        title=N_("Selesai ditangani per akhir bulan, 12 bulan"),
+        phrase=Nn_("{n} selesai ditangani per akhir bulan itu"),
+        definition=N_(
+            "Kejadian dua belas bulan yang pada hari terakhir bulan itu sudah selesai ditangani, menurut langkah penanganan dan tanggal selesainya; yang selesai tanpa tanggal tidak dihitung."
+        ),
+        unit=Nn_("{n} kejadian"),
+        table="handling",
+        sources=INCIDENT_REPORTS,
+        column="resolved",
+        handling=True,
+        kept=True,
+    ),
+    Figure(
+        id="kejadian_belum_selesai_akhir_bulan",
+        title=N_("Belum selesai per akhir bulan, 12 bulan"),
+        phrase=Nn_("{n} belum selesai per akhir bulan itu"),
+        definition=N_("Kejadian dua belas bulan yang pada hari terakhir bulan itu diketahui belum selesai ditangani."),
+        unit=Nn_("{n} kejadian"),
+        table="handling",
+        sources=INCIDENT_REPORTS,
+        column="unresolved",
+        handling=True,
+        kept=True,
+    ),
+    Figure(
         id="kejadian_tanpa_penanganan",
         title=N_("Kejadian tanpa catatan penanganan, 12 bulan"),
         phrase=Nn_("{n} belum diketahui penanganannya"),

@@ -3,6 +3,8 @@
 from data.tables.column import STATISTIC, Column, Table, kecamatan_column
 from data.words import N_
 
+NIL_TABLES = ("kejadian", "kegiatan")
+
 TABLE = Table(
     name="kelengkapan",
     title=N_("Kelengkapan laporan"),
@@ -25,5 +27,12 @@ TABLE = Table(
         ),
         Column("desa_nihil", "whole", "Di antaranya melapor nihil", minimum=0, maximum=200, example="5"),
         Column("desa_total", "whole", "Jumlah desa/kelurahan", required=True, minimum=1, maximum=200, example="7"),
+        Column(
+            "tabel_nihil",
+            "choices",
+            "Tabel yang isinya memang tidak ada pada bulan itu, dipisahkan titik koma; kosong bila tidak dinyatakan",
+            choices=NIL_TABLES,
+            example="kegiatan",
+        ),
     ),
 )

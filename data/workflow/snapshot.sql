@@ -24,6 +24,24 @@ FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;
 
+-- In which state of handling the incidents of twelve months were when a month ended, as far as their steps and rows tell: settled by then,
+-- known to be open, or neither (closed on a day that nobody knows, or handling not stated). A case isn't opened again: one that is open
+-- was open before.
+CREATE TEMP VIEW potret_handling AS
+WITH kasus AS (
+  SELECT b.period, b.akhir, i.kecamatan, i.id_kejadian, i.penanganan,
+    CASE WHEN i.tanggal_selesai IS NOT NULL THEN i.tanggal_selesai <= b.akhir
+      WHEN i.penanganan NOT IN (SELECT anggota FROM pilihan WHERE daftar = 'teratasi') THEN false END AS selesai
+  FROM bulan_edisi b JOIN insiden i ON i.tanggal >= b.awal_12 AND i.tanggal <= b.akhir
+  WHERE i.kelas = 'gangguan'
+), saat AS (
+  SELECT k.*, CASE WHEN NOT l.tutup THEN l.keadaan END AS langkah
+  FROM kasus k ASOF LEFT JOIN langkah l ON l.kecamatan = k.kecamatan AND l.id_kejadian = k.id_kejadian AND k.akhir >= l.tanggal
+)
+SELECT period, kecamatan, CASE WHEN selesai THEN penanganan WHEN NOT selesai THEN langkah END AS keadaan,
+  count(*) AS n, count(*) FILTER (selesai) AS resolved, count(*) FILTER (NOT selesai) AS unresolved
+FROM saat GROUP BY ALL ORDER BY ALL;
+
 -- Incidents by those who told of them (a set in one order), for each kecamatan and for the whole: a viewer of one
 -- kecamatan may know how the whole was reported, and can't add it up. Ormas stand among the others, here and there: of
 -- a month with one such incident the row of the whole would tell what that of the kecamatan hides.
@@ -80,20 +98,26 @@ CREATE TEMP VIEW potret_units AS
 WITH jiwa AS (
   SELECT kecamatan, arg_max(jumlah, tahun) AS jumlah, max(tahun) AS tahun, arg_max(mutu, tahun) AS mutu
   FROM penduduk_terverifikasi GROUP BY kecamatan
-), wilayah_polsek AS (
-  SELECT p.kecamatan, arg_max(p.polsek, coalesce(p.berlaku_mulai, DATE '0001-01-01')) AS polsek
-  FROM polsek p, (SELECT max(akhir) AS hari FROM bulan_edisi) h
-  WHERE coalesce(p.berlaku_mulai <= h.hari, true) AND coalesce(p.berlaku_sampai >= h.hari, true)
-  GROUP BY p.kecamatan
+), sektor AS (  -- on the last day of the edition: the area that began last, unless it is over
+  SELECT * EXCLUDE (hari) FROM (
+    FROM polsek_menurut_tanggal p, (SELECT max(akhir) AS hari FROM bulan_edisi) h WHERE coalesce(p.mulai <= h.hari, true)
+    QUALIFY row_number() OVER (PARTITION BY p.kecamatan ORDER BY p.mulai DESC NULLS LAST, p.kantor DESC) = 1
+  ) WHERE coalesce(sampai >= hari, true)
 )
-SELECT 'kecamatan' AS unit_type, k.kode AS unit, k.nama AS name, k.kode AS kecamatan, w.polsek,
+SELECT 'kecamatan' AS unit_type, k.kode AS unit, k.nama AS name, k.kode AS kecamatan, w.polsek, w.dikonfirmasi AS polsek_confirmed,
   j.jumlah AS population, j.tahun AS population_year, j.mutu AS population_quality,
   NULL::VARCHAR AS status, NULL::VARCHAR AS ciri_khusus, NULL::VARCHAR AS bidang, NULL::VARCHAR AS cakupan
-FROM kecamatan k LEFT JOIN jiwa j ON j.kecamatan = k.kode LEFT JOIN wilayah_polsek w ON w.kecamatan = k.kode
+FROM kecamatan k LEFT JOIN jiwa j ON j.kecamatan = k.kode LEFT JOIN sektor w ON w.kecamatan = k.kode
 UNION ALL
-SELECT 'ormas', kode_ormas, nama, kecamatan, NULL, NULL, NULL, NULL, status, ciri_khusus, bidang, cakupan
+SELECT 'ormas', kode_ormas, nama, kecamatan, NULL, NULL, NULL, NULL, NULL, status, ciri_khusus, bidang, cakupan
 FROM ormas_terverifikasi
 ORDER BY unit_type, unit;
+
+-- What is known of each Ormas of the register since when; nothing that a later row said takes it away.
+CREATE TEMP VIEW potret_register AS
+SELECT DISTINCT kode_ormas AS unit, perihal AS topic, CAST(coalesce(mulai, CASE perihal WHEN 'status' THEN dicatat END) AS VARCHAR) AS first,
+  CAST(sampai AS VARCHAR) AS last, status, CAST(dicatat AS VARCHAR) AS noted
+FROM ormas_menurut_tanggal SEMI JOIN ormas_terverifikasi USING (kode_ormas) ORDER BY ALL;
 
 -- Official yearly values and targets; never part of a score.
 CREATE TEMP VIEW potret_official AS

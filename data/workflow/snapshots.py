@@ -30,11 +30,13 @@ class Snapshot:
     counts: pd.DataFrame
     hours: pd.DataFrame
     weeks: pd.DataFrame
+    handling: pd.DataFrame
     sources: pd.DataFrame
     activity: pd.DataFrame
     deeds: pd.DataFrame
     parts: pd.DataFrame
     trainings: pd.DataFrame
+    register: pd.DataFrame
     batches: pd.DataFrame
     verification: pd.DataFrame
     official: pd.DataFrame
@@ -59,11 +61,13 @@ class Snapshot:
             "counts",
             "hours",
             "weeks",
+            "handling",
             "sources",
             "activity",
             "deeds",
             "parts",
             "trainings",
+            "register",
             "official",
         ]
         closed = pd.DataFrame({"signal": pd.Series(self.closed, dtype="str")})
@@ -100,11 +104,13 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
             counts=con.execute("SELECT * FROM potret_counts").df(),
             hours=con.execute("SELECT * FROM potret_hours").df(),
             weeks=con.execute("SELECT * FROM potret_weeks").df(),
+            handling=con.execute("SELECT * FROM potret_handling").df(),
             sources=con.execute("SELECT * FROM potret_sources").df(),
             activity=con.execute("SELECT * FROM potret_activity").df(),
             deeds=con.execute("SELECT * FROM potret_deeds").df(),
             parts=con.execute("SELECT * FROM potret_parts").df(),
             trainings=con.execute("SELECT * FROM potret_trainings").df(),
+            register=con.execute("SELECT * FROM potret_register").df(),
             batches=_batches(con),
             verification=verification.share(con),
             official=con.execute("SELECT * FROM potret_official").df(),

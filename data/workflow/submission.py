@@ -14,7 +14,7 @@ from data.words import Words
 
 # What every kecamatan sends every month. Surveys and training come from the kabupaten.
 MONTHLY = ("kelengkapan", "kejadian", "kegiatan")
-# Both `nihil` and `tanpa_baris` mean no rows: the first was reported as such, for the second nobody can say so.
+# Both `nihil` and `tanpa_baris` mean no rows: the first was reported as such, of the second nobody said so.
 SENT, NIL, PARTLY_NIL, ANNOUNCED, NO_ROWS, MISSING = "sudah", "nihil", "nihil_sebagian", "ada_kejadian", "tanpa_baris", "belum"
 
 
@@ -25,7 +25,7 @@ def board(home: Path, month: str) -> pd.DataFrame:
     state: `sudah` (rows of that month are in the store, verified or not, rejected ones aside). Without rows: of incidents
     `nihil` (every desa reported none), `nihil_sebagian` (those that reported said none, `desa_nihil` of `desa_total`; the others aren't
     known), `ada_kejadian` (the completeness report counts desa with incidents, whose rows haven't come), else `belum`; of activities
-    `tanpa_baris`: no report says whether there were any. last_sent is missing where nothing came in.
+    `nihil` (the completeness report names the table in `tabel_nihil`), else `tanpa_baris`: no report says whether there were any. last_sent is missing where nothing came in.
     """
     with database.read(home) as con:
         return of_store(con, month)
@@ -47,14 +47,15 @@ def of_store(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
         )
         SELECT k.kode AS kecamatan, k.nama AS name, x.tabel,
           CASE WHEN m.n > 0 THEN 'sudah'
-            WHEN x.tabel = 'kegiatan' THEN 'tanpa_baris'
-            WHEN x.tabel <> 'kejadian' OR l.kecamatan IS NULL THEN 'belum'
-            WHEN l.desa_nihil = l.desa_total THEN 'nihil'
-            WHEN l.desa_nihil = l.desa_melapor THEN 'nihil_sebagian' ELSE 'ada_kejadian' END AS state,
+            WHEN l.kecamatan IS NOT NULL AND x.tabel = 'kejadian' AND l.desa_nihil < l.desa_total THEN
+              CASE WHEN l.desa_nihil = l.desa_melapor THEN 'nihil_sebagian' ELSE 'ada_kejadian' END
+            WHEN l.kecamatan IS NOT NULL AND x.tabel = 'kejadian' OR list_contains(string_split(n.tabel_nihil, ';'), x.tabel) THEN 'nihil'
+            WHEN x.tabel = 'kegiatan' THEN 'tanpa_baris' ELSE 'belum' END AS state,
           coalesce(m.n, 0) AS rows, coalesce(m.waiting, 0) AS waiting, m.last_sent, l.desa_nihil, l.desa_total
         FROM kecamatan k CROSS JOIN (SELECT unnest($tables) AS tabel) x
         LEFT JOIN masuk m ON m.kecamatan = k.kode AND m.tabel = x.tabel
         LEFT JOIN lapor l ON l.kecamatan = k.kode
+        LEFT JOIN kelengkapan_berlaku n ON n.kecamatan = k.kode AND n.bulan = $month AND n.status_verifikasi <> 'ditolak'
         ORDER BY k.kode, list_position($tables, x.tabel)
         """,
         {"month": month, "tables": list(MONTHLY)},

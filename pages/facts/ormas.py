@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from data.editions import figures, means
 from data.editions.reading import Edition
+from data.tables.riwayat_ormas import TOPICS
 from pages.facts import periods, views
 from pages.facts.views import YEAR, Score
 
@@ -162,3 +164,45 @@ def trained(edition: Edition, unit: str, period: str) -> dict[str, tuple[int, in
     """Officers who came, of those there are, by topic, in the 24 months to a period."""
     came, there = figures.split(edition, "pengurus_hadir", period, "topik", unit=unit) or {}, means.officers(edition, unit, period)
     return {topic: (came.get(topic, 0), total) for topic, total in there.items()}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something that is known of an Ormas since a day: its status, a board term, a document."""
+
+    topic: str
+    first: date | None
+    """None: since when isn't known."""
+    last: date | None
+    """None: without an end, or not known."""
+    status: str | None
+    noted: date | None
+    """The day on which a row of the register said so; None: it was sent as history."""
+    state: str
+    """On the day that was asked for: `berlaku`, `berakhir`, `digantikan`, `belum`."""
+
+
+def history(edition: Edition, unit: str, period: str) -> list[Known]:
+    """What is known of one Ormas, topic by topic, the newest first, with what held on the last day of a month."""
+    rows = edition.register(unit).to_dict("records")
+    at = date.fromisoformat(f"{periods.back(period, -1)}-01") - timedelta(days=1)
+    found = [
+        Known(str(row["topic"]), _day(row["first"]), _day(row["last"]), views.text(row["status"]), _day(row["noted"]), "") for row in rows
+    ]
+    found.sort(key=lambda one: (one.first or date.min, one.last or date.max), reverse=True)
+    known = [replace(one, state=_state_on(one, found, at)) for one in found]
+    return sorted(known, key=lambda one: TOPICS.index(one.topic))
+
+
+def _state_on(one: Known, every: list[Known], at: date) -> str:
+    if one.first is not None and one.first > at:
+        return "belum"
+    if one.last is not None and one.last < at:
+        return "berakhir"
+    later = (other for other in every if other.topic == one.topic and (other.first or date.min) > (one.first or date.min))
+    return "digantikan" if any((other.first or date.min) <= at for other in later) else "berlaku"
+
+
+def _day(cell: object) -> date | None:
+    text = views.text(cell)
+    return None if text is None else date.fromisoformat(text)

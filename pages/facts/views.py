@@ -70,6 +70,8 @@ class Area:
     code: str
     name: str
     polsek: str | None
+    polsek_unconfirmed: bool
+    """Whether nobody confirmed that sector; an older edition doesn't say, and False."""
     population: int | None
     population_year: int | None
     population_is_census: bool
@@ -127,6 +129,7 @@ def areas(edition: Edition, period: str) -> list[Area]:
             code=unit["unit"],
             name=unit["name"],
             polsek=text(unit["polsek"]),
+            polsek_unconfirmed=not pd.isna(unit["polsek_confirmed"]) and not unit["polsek_confirmed"],
             population=_int(unit["population"]),
             population_year=_int(unit["population_year"]),
             population_is_census=unit["population_quality"] == "sensus",

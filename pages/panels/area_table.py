@@ -15,7 +15,7 @@ from pages.panels import workbook
 from pages.panels.tables import Column
 from pages.session import context
 from pages.session.context import Context
-from pages.wording import formats, phrasing, sentences, unknowns
+from pages.wording import formats, phrasing, sectors, sentences, unknowns
 
 
 def columns(view: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None) -> list[Column[Area]]:
@@ -168,7 +168,7 @@ def facts(view: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, s
         *incident_facts(view, area.code),
         *lines,
         (t("Penduduk"), _population(t, area)),
-        (t("Polsek"), area.polsek or formats.NOTHING),
+        (t("Polsek"), sectors.of_area(t, area)),
         *unknown_facts(t, area.score),
         (t("Mutu data"), sentences.quality(t, area.score.quality)),
     ]
@@ -192,7 +192,20 @@ def incident_facts(view: Context, code: str | None) -> list[tuple[str, str]]:
         open_ = phrasing.phrase(t, unknown) if unknown.n else ""
         more = "; ".join(part for part in (phrasing.since(t, values[0]), ", ".join(p for p in (handled, open_) if p)) if part)
         lines[0] = (lines[0][0], "; ".join(part for part in (lines[0][1], more) if part))
+        lines[1:1] = _when_the_month_ended(view, code) if values[0].n else []
     return lines
+
+
+def _when_the_month_ended(view: Context, code: str | None) -> list[tuple[str, str]]:
+    """How many of the incidents were settled when the month ended, and how many are known not to have been; none where nobody kept it."""
+    t = view.t
+    settled, open_ = (
+        context.kept(figures.read)(view.edition, one, view.period, code)
+        for one in ("kejadian_selesai_akhir_bulan", "kejadian_belum_selesai_akhir_bulan")
+    )
+    if settled.n is None or open_.n is None:
+        return []
+    return [(phrasing.title(t, settled.figure.id), "; ".join((phrasing.number(t, settled), phrasing.phrase(t, open_))))]
 
 
 def _dimension(t: Words, dimension: Dimension | None, edges: Sequence[float]) -> str:

@@ -23,7 +23,7 @@ from pages.panels import filters, framed, marked, states
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, marking, phrasing
+from pages.wording import formats, marking, phrasing, sectors
 from pages.wording.labels import label
 
 KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
@@ -63,8 +63,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
     with a:
         kind = filters.select(t, KIND, t("Jenis kejadian"), {k: label(t, k) for k in INCIDENTS})
     with b:
-        sectors = sorted({area.polsek for area in areas if area.polsek})
-        sector = filters.select(t, SECTOR, t("Polsek"), {name: name for name in sectors})
+        sector = filters.select(t, SECTOR, t("Polsek"), sectors.names(t, areas))
     with c:
         unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})
     names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
@@ -121,6 +120,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
                 (
                     partial_note(t) if any(one.is_partial for row in cells.values() for one in row.values()) else "",
                     marking.note(t, calendar),
+                    sectors.note(t, areas, formats.month(t, view.edition.meta["period"])) if sector else "",
                 ),
             )
         ),

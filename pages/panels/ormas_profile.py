@@ -11,7 +11,7 @@ from data.reference.methods import IndexMethod
 from data.tables import pelatihan
 from data.words import Words
 from pages.facts import ormas
-from pages.facts.ormas import Indicator, Ormas
+from pages.facts.ormas import Indicator, Known, Ormas
 from pages.figures import markup
 from pages.panels import area_table, workbook
 from pages.panels.tables import Column
@@ -124,6 +124,24 @@ def card(
         "k-card k-area",
         aria_label=one.name,
     )
+
+
+def history(t: Words, known: Sequence[Known], month: str) -> str:
+    """What is known of its status, board terms and documents since when, and what of it held when a month ended; nothing is left out because
+    something newer is known.
+    """
+    states = {"berlaku": t("berlaku"), "berakhir": t("sudah berakhir"), "digantikan": t("digantikan"), "belum": t("belum mulai")}
+    lines = []
+    for one in known:
+        since = t("sejak {day}", day=formats.day_short(t, one.first)) if one.first else t("sejak kapan tidak diketahui")
+        until = t("sampai {day}", day=formats.day_short(t, one.last)) if one.last else ""
+        source = t("menurut riwayat") if one.noted is None else t("menurut daftar, {day}", day=formats.day_short(t, one.noted))
+        name = label(t, one.topic) + (f": {label(t, one.status)}" if one.status else "")
+        lines.append((name, "; ".join(filter(None, (states[one.state], since, until, source)))))
+    listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in lines)
+    title = t("Riwayat, per akhir {month}", month=month)
+    inside = markup.tag("h3", title) + markup.tag("p", t("Yang baru tidak menghapus yang lama."), "k-unit")
+    return markup.box("section", markup.box("div", inside) + markup.box("dl", listed, "k-facts-list"), "k-card k-area", aria_label=title)
 
 
 def _measured_weight(t: Words, one: Ormas, method: IndexMethod, language: str, measured: Sequence[Indicator]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from pages.panels.heat import Cell
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, marking, phrasing
+from pages.wording import formats, marking, phrasing, sectors
 from pages.wording.labels import label
 
 ROWS, KIND, STATE = "baris_minggu", "jenis_minggu", "penanganan"
@@ -159,6 +159,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
                 (
                     phrasing.sentence(t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=left_out) if state and unknown else "",
                     marking.note(t, calendar),
+                    sectors.note(t, areas, formats.month(t, view.edition.meta["period"])) if by == SECTOR else "",
                 ),
             )
         ),
@@ -190,7 +191,7 @@ def _columns(t: Words, areas: Sequence[Area], last: str, reported: Mapping[str, 
         ),
         Column(t("Kecamatan"), lambda row: by_code[row.kecamatan].name),
         Column(t("Kode"), lambda row: row.kecamatan, on_page=False),
-        Column(t("Polsek"), lambda row: by_code[row.kecamatan].polsek or formats.NOTHING),
+        Column(t("Polsek"), lambda row: sectors.of_area(t, by_code[row.kecamatan])),
         Column(t("Jenis kejadian"), lambda row: label(t, row.kind)),
         Column(t("Keadaan penanganan"), lambda row: label(t, row.state)),
         Column(t("Jumlah"), lambda row: row.n, lambda row: formats.whole(t, row.n), numeric=True),

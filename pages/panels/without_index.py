@@ -20,7 +20,7 @@ from pages.panels import filters, map_panel, tables
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, formats, phrasing
+from pages.wording import coverage, formats, phrasing, sectors
 
 # The edges of the classes of a count: 1–2, 3–5, 6–10, 11–20, 21 and more. The more, the darker.
 EDGES = (3, 6, 11, 21)
@@ -237,7 +237,7 @@ def card(view: Context) -> str:
     ]
     if area:
         people = formats.whole(t, area.population) if area.population is not None else formats.NOTHING
-        facts += [(t("Penduduk"), people), (t("Polsek"), area.polsek or formats.NOTHING)]
+        facts += [(t("Penduduk"), people), (t("Polsek"), sectors.of_area(t, area))]
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
     inside = markup.tag("h3", title) + markup.tag(
         "p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(t, view.period)), "k-unit"

@@ -113,16 +113,16 @@ def test_many_files_are_dropped_the_faulty_one_comes_back_marked_is_mended_and_a
     out = io.BytesIO()
     marked.save(out)
     page.get_by_role("button", name="Masukkan 2 berkas yang lolos").click()
-    waited(page, "3 baris masuk: batch 9, 10. Sekarang menunggu verifikasi.")
+    waited(page, "3 baris masuk: batch 12, 13. Sekarang menunggu verifikasi.")
     given.set_input_files([{"name": "setu-diperbaiki.xlsx", "mimeType": XLSX, "buffer": out.getvalue()}])
     waited(page, "setu-diperbaiki.xlsx: 3 baris lolos pemeriksaan.")
     page.get_by_role("button", name="Masukkan 1 berkas yang lolos").click()
-    waited(page, "3 baris masuk: batch 11.")
+    waited(page, "3 baris masuk: batch 14.")
     given.set_input_files([file("cibitung.csv", *CIBITUNG)])
     waited(page, "sudah")
     assert page.get_by_role("button", name=re.compile("Masukkan 0")).is_disabled(), "the same file never counts twice"
     with database.read(folder) as con:
-        assert con.execute("SELECT count(*) FROM batches").fetchone() == (11,)
+        assert con.execute("SELECT count(*) FROM batches").fetchone() == (14,)
 
 
 def test_rows_are_verified_published_and_taken_back(office, visit):
@@ -171,9 +171,30 @@ def test_rows_are_verified_published_and_taken_back(office, visit):
         page.get_by_text("Batch yang ditarik tidak lagi dihitung"),
     )
     page.get_by_role("button", name="Tarik").click()
-    waited(page, "Batch 11 ditarik (3 baris).")
+    waited(page, "Batch 14 ditarik (3 baris).")
     assert page.get_by_role("row", name=re.compile("setu-diperbaiki.xlsx.*ditarik")).is_visible()
     assert in_force(folder, "32.16.18") == accepted - 3
+
+
+def test_a_step_of_handling_is_written_on_screen_and_a_case_that_it_closes_is_asked_for_no_more(office, visit):
+    folder, address = office
+    page = visit(f"{address}/unggah?bagian=langkah&peran=operator_kabupaten")
+    case = page.get_by_label("Kasus yang masih terbuka")
+    number = case.input_value().split(" · ")[0]
+    page.get_by_role("combobox", name=re.compile("^Keadaan")).click()
+    page.get_by_role("option", name="Selesai ditangani").click()
+    settled(page)
+    grown(page)
+    pictured(
+        page, "operator-penanganan", page.get_by_text("Kasus yang masih terbuka"), page.get_by_role("button", name="Catat"), case, margin=24
+    )
+    page.get_by_role("button", name="Catat").click()
+    waited(page, re.compile(r"Langkah tercatat sebagai batch \d+\. Sekarang menunggu verifikasi\."))
+    assert not case.input_value().startswith(f"{number} ·")
+    with database.read(folder) as con:
+        assert con.execute(
+            "SELECT keadaan FROM langkah_penanganan WHERE id_kejadian = ? ORDER BY id_baris DESC LIMIT 1", [number]
+        ).fetchone() == ("selesai",)
 
 
 def test_an_agenda_is_sent_and_stands_in_the_list_of_the_next_days_and_nowhere_else(office, visit):

@@ -12,8 +12,8 @@ from data.editions import files, reading
 from data.errors import DataError
 from data.intake import importing
 from data.safety import backup, doctor
-from data.store import audit, database, database_file
-from data.workflow import batches, followup, meetings
+from data.store import audit, clock, database, database_file
+from data.workflow import batches, followup, handling, meetings
 from tests import homes
 from tests.faults import work
 from tests.reader import t
@@ -109,6 +109,26 @@ def test_nothing_is_decided_on_a_full_disk_and_afterwards_it_is(home, small_disk
     work.decide(home, 1)
     work.decide(home, 2)
     assert meetings.listed(homes.session(home))[-1].state == "selesai"
+    assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
+
+
+def test_steps_of_handling_are_not_taken_in_on_a_full_disk(home, small_disk, tmp_path):
+    file = tmp_path / "langkah.csv"
+    n = work.write_steps(home, file, 1)
+    case = handling.open_cases(homes.session(home)).iloc[-1]
+    one = (case["kecamatan"], case["id_kejadian"], clock.today(), "eskalasi", "polsek")
+    before = facts(home)
+    fill(small_disk, 0)
+    for attempt in (
+        lambda: importing.import_file(homes.session(home), "langkah_penanganan", file),
+        lambda: handling.add(homes.session(home), *one),
+    ):
+        with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
+            attempt()
+    (small_disk / "penuh").unlink()
+    assert facts(home) == before
+    assert importing.import_file(homes.session(home), "langkah_penanganan", file).taken == n
+    handling.add(homes.session(home), *one)
     assert [one for one in doctor.proofs(t, home) if one.level == "rusak"] == []
 
 

@@ -20,10 +20,21 @@ pytestmark = pytest.mark.home("contoh")
 
 SEED = 20261125
 SHORT, FULL = (
-    {"import": 2, "import agenda": 1, "erase": 2, "decide": 2, "verify": 2, "act": 1, "publish": 2, "backup": 2},
+    {
+        "import": 2,
+        "import agenda": 1,
+        "import steps": 1,
+        "erase": 2,
+        "decide": 2,
+        "verify": 2,
+        "act": 1,
+        "publish": 2,
+        "backup": 2,
+    },
     {
         "import": 60,
         "import agenda": 10,
+        "import steps": 10,
         "erase": 40,
         "decide": 20,
         "verify": 50,
@@ -93,6 +104,7 @@ def state(home):
     return {
         "import": batches,
         "import agenda": batches,
+        "import steps": batches,
         "erase": erasures,
         "act": acts,
         "decide": decided,

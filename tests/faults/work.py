@@ -8,7 +8,8 @@ from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.safety import backup, recovery
 from data.store import clock
-from data.workflow import erasing, followup, meetings, publishing, verification
+from data.tables.langkah_penanganan import OFFICES
+from data.workflow import erasing, followup, handling, meetings, publishing, verification
 from data.workflow.acts import Act
 from tests import homes
 
@@ -43,6 +44,22 @@ def take_in_agenda(home: Path, number: int) -> None:
     file = home.parent / f"agenda-{number}.csv"
     write_agenda(file, number)
     importing.import_file(homes.session(home), "agenda", file)
+
+
+def write_steps(home: Path, path: Path, number: int) -> int:
+    """A step today of each of twenty open cases, others for every number; how many."""
+    cases = handling.open_cases(homes.session(home)).iloc[number : number + 20]
+    office = OFFICES[number % len(OFFICES)]
+    lines = [SIMULATED, "kecamatan,id_kejadian,tanggal,keadaan,kantor"]
+    lines += [f"{one.kecamatan},{one.id_kejadian},{clock.today()},eskalasi,{office}" for one in cases.itertuples()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(cases)
+
+
+def take_in_steps(home: Path, number: int) -> None:
+    file = home.parent / f"langkah-{number}.csv"
+    write_steps(home, file, number)
+    importing.import_file(homes.session(home), "langkah_penanganan", file)
 
 
 def erase(home: Path, _: int) -> None:
@@ -115,6 +132,7 @@ def restore(home: Path, _: int) -> None:
 WORK = {
     "import": take_in,
     "import agenda": take_in_agenda,
+    "import steps": take_in_steps,
     "erase": erase,
     "decide": decide,
     "verify": verify,

@@ -1,4 +1,4 @@
-"""Panels of *Unggah*: upload, queue, batches, moves, the board of who has sent.
+"""Panels of *Unggah*: upload, queue, batches, moves, steps of handling, the board of who has sent.
 
 Public: all of it.
 """

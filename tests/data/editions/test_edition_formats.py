@@ -147,7 +147,7 @@ def altered(simulated_home, tmp_path):
     ],
 )
 def test_what_is_not_of_the_format_that_it_names_is_not_opened(change, named, altered):
-    with pytest.raises(DataError, match=rf"tidak sesuai dengan bentuk edisi 3 .*\({named}.*pulihkan dari cadangan"):
+    with pytest.raises(DataError, match=rf"tidak sesuai dengan bentuk edisi {formats.FORMAT} .*\({named}.*pulihkan dari cadangan"):
         Edition(altered(change))
 
 
@@ -158,7 +158,7 @@ def test_an_edition_in_which_two_rows_share_a_key_is_not_opened(altered):
 
 
 def test_an_edition_of_a_newer_program_is_refused_with_the_remedy(altered):
-    with pytest.raises(DataError, match=r"lebih baru \(bentuk edisi 9; program ini membaca sampai 3\)\. Perbarui program"):
+    with pytest.raises(DataError, match=rf"lebih baru \(bentuk edisi 9; program ini membaca sampai {formats.FORMAT}\)\. Perbarui program"):
         Edition(altered("CREATE TABLE desa AS SELECT 'x' AS name", number=9))
 
 

@@ -53,6 +53,16 @@ def is_closed(found):
     return (found["penanganan"] == "selesai") | found["tanggal_selesai"].notna()
 
 
+LAST_DAY = pd.Timestamp("2026-10-31")
+
+
+def open_on_the_last_day(found):
+    """Settled later, or known not to be."""
+    return (found["tanggal_selesai"] > LAST_DAY) | (
+        found["tanggal_selesai"].isna() & found["penanganan"].notna() & (found["penanganan"] != "selesai")
+    )
+
+
 HARM = ["meninggal", "pengungsi", "luka", "bangunan_rusak"]
 
 
@@ -116,6 +126,8 @@ EACH, ORMAS = "each row", "different Ormas"
 RECOMPUTED = {
     "kejadian": (incidents, EACH, 650),
     "kejadian_selesai": (lambda rows: incidents(rows)[is_closed(incidents(rows))], EACH, 496),
+    "kejadian_selesai_akhir_bulan": (lambda rows: incidents(rows)[incidents(rows)["tanggal_selesai"] <= LAST_DAY], EACH, 464),
+    "kejadian_belum_selesai_akhir_bulan": (lambda rows: incidents(rows)[open_on_the_last_day(incidents(rows))], EACH, 158),
     "kejadian_tanpa_penanganan": (
         lambda rows: incidents(rows)[incidents(rows)["penanganan"].isna() & incidents(rows)["tanggal_selesai"].isna()],
         EACH,

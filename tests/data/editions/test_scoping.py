@@ -28,6 +28,7 @@ VALUES = {
     "last": (LAST,),
     "name": ("kejadian", "ikw_3"),
     "tables": (("kejadian", "kelengkapan"),),
+    "unit": ("ORM-001", "ORM-002", "ORM-003"),
 }
 PUBLIC_GEOMETRY = {"boundary"}  # outlines and official codes of all kecamatan: no figure of any
 NOT_READING = {"close"}

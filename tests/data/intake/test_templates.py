@@ -51,10 +51,22 @@ def home(tmp_path_factory):
 def test_simulated_rows_come_back_through_the_template(name, suffix, simulated_rows, tmp_path):
     home = tmp_path / "data"
     homes.new(home, "simulasi")
-    if name in ("kegiatan", "kejadian", "pelatihan", "survei"):  # their Ormas must be on the register
+    if name in (
+        "kegiatan",
+        "kejadian",
+        "pelatihan",
+        "survei",
+        "langkah_penanganan",
+        "riwayat_ormas",
+    ):  # their Ormas must be on the register
         register = tmp_path / "ormas.csv"
         templates.write_rows(t, {"ormas": simulated_rows["ormas"]}, register, simulated=True)
         importing.import_file(homes.session(home), "ormas", register)
+    if name == "langkah_penanganan":  # and their incidents in the store, under the numbers that they name
+        incidents = simulated_rows["kejadian"].reindex(columns=TABLES["kejadian"].column_names)
+        numbered = incidents.assign(id_kejadian=[str(place) for place in range(len(incidents))])
+        templates.write_rows(t, {"kejadian": numbered}, tmp_path / "kejadian.csv", simulated=True)
+        importing.import_file(homes.session(home), "kejadian", tmp_path / "kejadian.csv")
     file = tmp_path / f"isian{suffix}"
     sent = simulated_rows[name].reindex(columns=TABLES[name].column_names)
     templates.write_rows(t, {name: sent}, file, simulated=True)

@@ -1,7 +1,7 @@
 """A list of words stands once, in `data/tables`; a number of the method stands in its file. Any second copy is found here.
 
 A copy is two or more words of one list as literals in one expression: a tuple, a set, a comparison, an `IN (…)`. Words
-that several lists share (`lainnya`, `kecamatan`) tell of none of them. What is no copy: a word for each (values by `N_`).
+that several lists share (`lainnya`, `kecamatan`) tell of none of them, and neither do names of tables. What is no copy: a word for each (values by `N_`).
 """
 
 from __future__ import annotations
@@ -35,10 +35,13 @@ LISTS = {
     if column.kind in ("choice", "choices")
 }
 _SHARED = Counter(word for words in set(LISTS.values()) for word in words)
-OWN = {name: {word for word in words if _SHARED[word] == 1} for name, words in LISTS.items()}
+OWN = {name: {word for word in words if _SHARED[word] == 1 and word not in TABLES} for name, words in LISTS.items()}
 # Where a list may be typed besides its home, and why.
 ALLOWED = {
+    "data/workflow/acts.py": "offices that act, and which of them belong together: more of them than write steps of handling",
     "data/simulation/ormas.py": "how often each is drawn, of what is made up",
+    "data/simulation/handling.py": "how often each is drawn, of what is made up",
+    "data/simulation/steps.py": "how often each is drawn, of what is made up",
     "data/simulation/incidents.py": "how often each is drawn, of what is made up",
 }
 

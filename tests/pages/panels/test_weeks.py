@@ -60,7 +60,7 @@ def test_a_polsek_of_which_one_kecamatan_did_not_report_shows_all_its_incidents(
 
 
 def test_a_kecamatan_without_a_polsek_is_a_row_of_its_own():
-    somewhere, nowhere = (Area(code, code, polsek, None, None, False, None) for code, polsek in (("a", "Polsek Setu"), ("b", None)))
+    somewhere, nowhere = (Area(code, code, polsek, False, None, None, False, None) for code, polsek in (("a", "Polsek Setu"), ("b", None)))
     assert weeks._members(t, [somewhere, nowhere], weeks.SECTOR) == {
         "Polsek Setu": ["a"],
         "Polsek belum tercatat": ["b"],
