@@ -1,5 +1,6 @@
 """Runs with other weights on a preparation: the same figures as a run from the records, and nothing else is let through."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics import pipeline
 from analytics.composite import ranks
-from analytics.indices import inputs
+from analytics.indices import index, inputs
 from analytics.records import panel
 from tests.analytics.by_hand import kecamatan, methods, organisation, reference
 
@@ -114,6 +115,33 @@ def test_a_window_is_summed_once_and_handed_on():
     assert once is windows.sum("kejadian_1", "numerator", 12)
     assert once.shape == (2, 4)
     np.testing.assert_array_equal(once, panel.window_sum(arranged.measure("kejadian_1", "numerator"), 12)[[12, 13]])
+
+
+def test_a_run_makes_each_window_once(monkeypatch):
+    """One set of windows for each index and for the quarters, and in none of them a measure summed twice over as many months."""
+    sets, made = [], []
+
+    class Counted(panel.Windows):
+        def __init__(self, arranged, rows):
+            sets.append((arranged.units, tuple(arranged.periods[row] for row in rows)))
+            super().__init__(arranged, rows)
+
+    def counted(make):
+        def of(x, months):
+            made.append((len(sets), make, months, x))
+            return make(x, months)
+
+        return of
+
+    for make in (panel.window_sum, panel.window_presence):
+        monkeypatch.setattr(panel, make.__name__, counted(make))
+    monkeypatch.setattr(index, "Windows", Counted)
+    pipeline.run(RECORDS, REFERENCE, methods(), draws=60)
+    assert len(sets) == len(set(sets)) == 3
+    times = Counter((number, make, months, id(x)) for number, make, months, x in made)
+    assert len(times) > 40
+    assert {months for _, _, months, _ in times} >= {3, 12}
+    assert set(times.values()) == {1}
 
 
 def test_a_panel_cut_short_is_that_of_the_records_up_to_then():
