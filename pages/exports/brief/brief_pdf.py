@@ -46,7 +46,9 @@ def _data(t: Words, brief: Brief, edition: Edition, keywords: str) -> dict[str, 
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),
         "method_title": t("Metode"),
-        "trend": _picture(t, brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4, brief.trend_marks)
+        "trend": _picture(
+            t, brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 320 if brief.trend_note else 440, 1.4, brief.trend_marks
+        )
         if brief.trend
         else {"title": brief.trend_title},
         "map": _picture(t, brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35) if brief.map else {},
