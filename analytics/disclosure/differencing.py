@@ -60,10 +60,10 @@ def publish_table(counts: pd.DataFrame) -> Publication:
     return Publication(values, suppression.suppress_table(counts), secret, equations)
 
 
-def disclosed(one: Publication, other: Publication, *, threshold: int = THRESHOLD) -> list[Cell]:
+def disclosed(one: Publication, other: Publication) -> list[Cell]:
     """Sensitive cells of `one` that a reader learns by assuming that what `other` shows hasn't changed.
 
-    A cell counts as told where the reader's range no longer reaches from 0 to the threshold and holds the true count:
+    A cell counts as told where the reader's range holds fewer than three values, the true count among them:
     a reader whom a changed cell leads astray has learnt nothing. Where the two don't agree with each other, it counts if
     plain subtraction still ends at the true count.
 
@@ -81,11 +81,7 @@ def disclosed(one: Publication, other: Publication, *, threshold: int = THRESHOL
     cells = [(str(row), str(column)) for row in one.values.index for column in one.values.columns]
     true, hidden = one.values.to_numpy(dtype=float).ravel(), one.hidden.to_numpy(dtype=bool).ravel()
     secret, carried = one.sensitive.to_numpy(dtype=bool).ravel(), other.shown()
-    return [
-        cells[int(at)]
-        for at in np.flatnonzero(secret & hidden)
-        if _is_told(int(at), cells, true, hidden, one.equations, carried, threshold)
-    ]
+    return [cells[int(at)] for at in np.flatnonzero(secret & hidden) if _is_told(int(at), cells, true, hidden, one.equations, carried)]
 
 
 def _is_told(
@@ -95,7 +91,6 @@ def _is_told(
     hidden: np.ndarray,
     equations: Sequence[Equation],
     carried: Mapping[Cell, int],
-    threshold: int,
 ) -> bool:
     believed, unknown = true.copy(), hidden.copy()
     for i in map(int, np.flatnonzero(hidden)):
@@ -107,7 +102,7 @@ def _is_told(
         low, high = suppression.what_can_be_known(believed, unknown, equations, cells=[at])[at]
     except suppression.ContradictionError:  # some cell did change; a reader who doesn't notice goes on subtracting
         return bool(_by_subtraction(at, believed, unknown, equations) == true[at])
-    return bool(not suppression.is_safe((low, high), threshold) and low <= true[at] <= high)
+    return bool(not suppression.is_safe((low, high)) and low <= true[at] <= high)
 
 
 def _by_subtraction(at: int, believed: np.ndarray, unknown: np.ndarray, equations: Sequence[Equation]) -> float | None:

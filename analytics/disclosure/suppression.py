@@ -1,8 +1,9 @@
 """Hide small counts before they are published, and enough besides that nobody can work them out from the totals.
 
 A table is published with its totals. A count of 1 or 2 is hidden; then as many further cells as it takes, totals among them if need be, for
-the totals not to tell it: every hidden small count could, for all that is published, be anything from 0 up to at least the threshold. What
-the reader could work out is found by linear programming, not by a rule of thumb.
+the totals not to tell it: of every hidden small count at least `POSSIBLE` values stay possible, for all that is published and known of the
+rule: zeros are shown, so that what is hidden is at least 1. What the reader could work out is found by linear programming, not by a rule
+of thumb.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import pandas as pd
 from scipy.optimize import linprog
 
 THRESHOLD = 3
+POSSIBLE = 3
+"""Values that a hidden count may have, for all that is known."""
 TOTAL = "__total__"
 
 Equation = tuple[int, tuple[int, ...]]
@@ -54,7 +57,7 @@ def suppress_list(counts: pd.Series, *, threshold: int = THRESHOLD, sensitive: p
     small = _small(values, threshold)
     if sensitive is not None:
         small[:cells] |= sensitive.reindex(counts.index).to_numpy(dtype=bool)
-    hidden = _protect(values, small, [(cells, tuple(range(cells)))], threshold)
+    hidden = _protect(values, small, [(cells, tuple(range(cells)))])
     return pd.Series(hidden, index=[*counts.index, TOTAL])
 
 
@@ -84,7 +87,7 @@ def suppress_table(counts: pd.DataFrame, *, threshold: int = THRESHOLD) -> pd.Da
     """
     full = with_totals(counts)
     values = _whole(full.to_numpy()).ravel()
-    hidden = _protect(values, _small(values, threshold), table_equations(*full.shape), threshold)
+    hidden = _protect(values, _small(values, threshold), table_equations(*full.shape))
     return pd.DataFrame(hidden.reshape(full.shape), index=full.index, columns=full.columns)
 
 
@@ -110,8 +113,8 @@ def what_can_be_known(
 ) -> dict[int, tuple[float, float]]:
     """Lowest and highest value that each hidden cell can have, for somebody who sees all others and knows what adds up.
 
-    values: every cell, totals included; hidden: bool, same length; cells: only these of the hidden ones. Counts are known
-    not to be negative. Raises ContradictionError where no counts at all add up (some of the values aren't true).
+    values: every cell, totals included; hidden: bool, same length; cells: only these of the hidden ones. Zeros are shown, so a
+    hidden count is known to be at least 1; one that is 0 and hidden all the same is only known not to be negative. Raises ContradictionError where no counts at all add up (some of the values aren't true).
     """
     unknown = np.flatnonzero(hidden)
     place = {int(cell): i for i, cell in enumerate(unknown)}
@@ -127,29 +130,30 @@ def what_can_be_known(
             rows.append(row)
             right.append(-known)
     asked = place if cells is None else [int(cell) for cell in cells]
-    return {cell: _range(place[cell], rows, right, len(unknown)) for cell in asked}
+    least = np.minimum(values[unknown], 1.0)
+    return {cell: _range(place[cell], rows, right, least) for cell in asked}
 
 
-def _range(position: int, rows: list[np.ndarray], right: list[float], size: int) -> tuple[float, float]:
+def _range(position: int, rows: list[np.ndarray], right: list[float], least: np.ndarray) -> tuple[float, float]:
     if not rows:
-        return 0.0, float("inf")
-    aim = np.zeros(size)
+        return float(least[position]), float("inf")
+    aim = np.zeros(len(least))
     aim[position] = 1.0
     ends = []
     for sign in (1.0, -1.0):
-        found = linprog(sign * aim, A_eq=np.array(rows), b_eq=np.array(right), bounds=(0, None), method="highs")
+        found = linprog(sign * aim, A_eq=np.array(rows), b_eq=np.array(right), bounds=[(low, None) for low in least], method="highs")
         if found.status == 2:
             raise ContradictionError
         ends.append(float("inf") * -sign if found.status == 3 else sign * float(found.fun))
     return round(ends[0], 6) + 0.0, round(ends[1], 6)
 
 
-def _protect(values: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int) -> np.ndarray:
+def _protect(values: np.ndarray, small: np.ndarray, equations: Sequence[Equation]) -> np.ndarray:
     hidden = small.copy()
     while (lonely := _lonely(hidden, equations)) is not None:
         hidden[_next_to_hide(lonely, values, hidden, equations)] = True
     while True:
-        told = _first_disclosed(values, hidden, small, equations, threshold)
+        told = _first_disclosed(values, hidden, small, equations)
         if told is None:
             return hidden
         hidden[_next_to_hide(told, values, hidden, equations)] = True
@@ -164,17 +168,19 @@ def _lonely(hidden: np.ndarray, equations: Sequence[Equation]) -> int | None:
     return None
 
 
-def _first_disclosed(
-    values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int
-) -> int | None:
+def _first_disclosed(values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation]) -> int | None:
     known = what_can_be_known(values, hidden, equations, cells=np.flatnonzero(small))
-    return next((cell for cell, ends in known.items() if not is_safe(ends, threshold)), None)
+    return next((cell for cell, ends in known.items() if not is_safe(ends)), None)
 
 
-def is_safe(known: tuple[float, float], threshold: int = THRESHOLD) -> bool:
-    """Whether a cell may still be anything from 0 up to at least the threshold, for all that is known."""
+def is_safe(known: tuple[float, float]) -> bool:
+    """Whether `POSSIBLE` values or more stay possible, for all that is known.
+
+    >>> is_safe((1.0, 3.0)), is_safe((1.0, 2.0)), is_safe((2.0, float("inf")))
+    (True, False, True)
+    """
     low, high = known
-    return low <= 0 and high >= threshold
+    return high - low >= POSSIBLE - 1
 
 
 def _next_to_hide(cell: int, values: np.ndarray, hidden: np.ndarray, equations: Sequence[Equation]) -> int:

@@ -186,8 +186,7 @@ def test_a_frame_and_a_brief_together_do_not_tell_a_small_count(small):
     known = what_can_be_known(values, hidden, [(len(names), tuple(range(len(names))))])
     for cell in small_ones:
         low, high = known[cell]
-        assert low == 0
-        assert high >= 3
+        assert high - low >= 2
 
 
 def tallies_truth(edition):
