@@ -55,6 +55,7 @@ def _follow(session: Session) -> None:
     with left, st.container():  # each part at its own place, so that nothing stands there twice while it is drawn again
         today_incidents.show(t, board)
         today_matters.show(session, found, edition)
+        today_incidents.counts(t, board)
     with right, st.container():
         today_waiting.show(session, board, found, edition)
         _to_copy(session, board, edition)

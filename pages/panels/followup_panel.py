@@ -101,11 +101,8 @@ def _act(session: Session, matter: str, edition: str | None, key: str, first: da
     what, who = st.columns(2)
     what.selectbox(t("Tindakan"), options=list(acts.ACTS), format_func=_named(t, acts.ACTS), key=f"apa-{key}")
     who.selectbox(t("Lembaga"), options=acts.offices(session.viewer), format_func=_named(t, acts.UNITS), key=f"siapa-{key}")
-    when, outcome = st.columns(2)
-    when.date_input(
-        t("Tanggal tindakan"), value=today, min_value=min(first, today), max_value=today, format="DD/MM/YYYY", key=f"kapan-{key}"
-    )
-    outcome.selectbox(t("Hasil tindakan"), options=list(acts.OUTCOMES), format_func=_named(t, acts.OUTCOMES), key=f"hasil-{key}")
+    st.date_input(t("Tanggal tindakan"), value=today, min_value=min(first, today), max_value=today, format="DD/MM/YYYY", key=f"kapan-{key}")
+    st.selectbox(t("Hasil tindakan"), options=list(acts.OUTCOMES), format_func=_named(t, acts.OUTCOMES), key=f"hasil-{key}")
     if st.session_state.get(f"apa-{key}") == acts.NOT_NEEDED:
         st.selectbox(
             t("Mengapa tidak perlu"),

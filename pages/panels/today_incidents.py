@@ -71,14 +71,19 @@ def link(t: Words, page: str, title: str, **choices: str) -> str:
 
 
 def show(t: Words, board: Board) -> None:
-    """What is counted, how many are severe, each of these, the counts by kecamatan and by kind."""
+    """What is counted, how many are severe, each of these."""
     places = names()
     screen.show(t, markup.tag("p", headline(t, board), "k-situation") + markup.tag("p", window(t, board), "k-note"))
     if board.severe:
         listed = "".join(_severe(t, one, places) for one in board.severe)
         screen.show(t, markup.tag("h3", t("Kejadian berat")) + markup.box("ul", listed, "k-findings"))
+
+
+def counts(t: Words, board: Board) -> None:
+    """Counts by kecamatan and by kind; nothing where there are none."""
     if not board.cells:
         return
+    places = names()
     _table(t, board, "kecamatan", t("Kecamatan"), places)
     _table(t, board, "kind", t("Jenis"), {})
     if beside := board.beside():

@@ -67,8 +67,7 @@ def _titles(t: Words, found: Sequence[Matter], places: dict[str, str]) -> dict[s
 
 def _title(t: Words, one: Matter, places: dict[str, str]) -> str:
     place = places.get(one.subject.kecamatan or "", "")
-    state = t(followup.STATES[one.state]).lower()
-    return f"{label(t, one.subject.what)}, {place}, {formats.day_short(t, one.subject.happened)} ({state})"
+    return f"{label(t, one.subject.what)}, {place}, {formats.day_short(t, one.subject.happened)}"
 
 
 def _line(t: Words, one: Matter, places: dict[str, str], groups: dict[str, str]) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from data.workflow import verification
+from data.workflow import followup, verification
 from tests import homes
-from tests.browser.driving import pictured, serving, settled
+from tests.browser.driving import grown, pictured, serving, settled
 
 ROLE = "peran=penghubung_polri"
 WITHIN = 60_000  # milliseconds from intake to board
@@ -55,6 +55,41 @@ def test_the_lines_to_copy_name_no_ormas_and_say_that_they_stay_here(office, vis
     assert lines[3].startswith("JANGAN DITERUSKAN.")
     assert "Ormas Rekaan" not in "".join(lines)
     pictured(page, "operator-papan", page.get_by_role("heading", level=1), page.locator(".k-findings"), page.get_by_text("Menunggu Anda"))
+
+
+def test_a_camat_acts_the_police_act_and_only_bakesbangpol_closes(office, visit):
+    """The severe incident of Cibitung that the sample has in the month that runs; three people, one after the other."""
+    folder, address = office
+
+    def on_the_board(role):
+        page = visit(f"{address}/hari_ini?peran={role}&peran_kecamatan={homes.CIBITUNG}")
+        box = page.get_by_role("combobox", name=re.compile("Kejadian"))
+        box.fill("Cibitung, 7 Nov")
+        box.press("Enter")
+        page.get_by_text("Terjadi 7 Nov 2026").wait_for()
+        settled(page)
+        return page
+
+    def reports(page, said):
+        page.get_by_role("button", name="Catat tindakan").click()
+        page.get_by_role("listitem").filter(has_text=said).wait_for()
+        settled(page)
+        assert page.get_by_role("button", name="Tutup perkara").count() == 0
+
+    camat = on_the_board("camat")
+    camat.get_by_role("button", name="Terima perkara ini").click()
+    camat.get_by_role("button", name="Catat tindakan").wait_for()
+    settled(camat)
+    grown(camat)
+    pictured(camat, "operator-tindakan", camat.get_by_text("Lewat tenggat"), camat.get_by_role("button", name="Catat tindakan"))
+    reports(camat, "Patroli oleh Camat")
+    reports(on_the_board("penghubung_polri"), "Patroli oleh Polres")
+    last = on_the_board("operator_kabupaten")
+    assert last.get_by_role("listitem").filter(has_text="Patroli oleh Camat").count() == 1, "what others did is read by whoever closes"
+    last.get_by_role("button", name="Tutup perkara").click()
+    last.get_by_role("listitem").filter(has_text="Patroli oleh Camat").wait_for(state="detached")
+    steps = followup.history(folder)
+    assert steps[steps["perkara"].str.contains(homes.CIBITUNG)]["langkah"].tolist()[-4:] == ["diterima", "tindakan", "tindakan", "ditutup"]
 
 
 def test_a_role_in_charge_begins_at_the_board_and_finds_ringkasan_in_the_menu(office, visit):
