@@ -59,7 +59,8 @@ def _list(options: argparse.Namespace) -> None:
     places, groups = owners.names(), {group.code: group.name[t.language] for group in methods.load_rules().groups}
     for one in shown:
         place, what = places.get(one.subject.kecamatan or "", "–"), one.subject.what
-        name = label(t, what) if one.subject.kind == followup.INCIDENT else groups.get(what) or t("Indeks (IKW)")
+        kinds = {followup.INCIDENT: label(t, what), followup.SIGNAL: groups.get(what) or t("Indeks (IKW)")}
+        name = kinds.get(one.subject.kind, what)
         say(f"{one.subject.id:<36}  {place:<16}  {name:<34}  {t(followup.STATES[one.state]):<15}  {matter_words.due(t, one, place)}")
     told = t.n("{n} perkara, {late} terlambat.", "{n} perkara, {late} terlambat.", len(shown), late=len(overdue))
     say(told if shown else t("Tidak ada perkara yang menunggu."))

@@ -54,6 +54,10 @@ OFFERED: Mapping[str, str] = {code: text for code, text in NOTES.items() if code
 """Notes that are still written; what the others told stands as an act."""
 RIGHT, CLOSING = "tindak_lanjut", "tutup"
 INCIDENT, SIGNAL, DECISION = "kejadian", "sinyal", "keputusan"
+PURPOSE = N_("Memastikan setiap peringatan diterima, diperiksa, dan ditindaklanjuti pada waktunya, dan belajar dari hasilnya.")
+KEPT = N_(
+    "Selama basis data ada, sampai jadwal retensi arsip kabupaten menetapkan lain. Hanya kode, tanggal, dan lembaga; tanpa teks bebas, Ormas, atau orang di luar nama akun petugas."
+)
 _OPEN = {ACKNOWLEDGED, ASSIGNED, ACTED}
 _COLUMNS = [
     "perkara",

@@ -21,7 +21,7 @@ from data.session import Session
 from data.shelf import Shelf
 from data.store import database, moments
 from data.words import msg
-from data.workflow import acts, followup
+from data.workflow import acts, followup, meetings
 
 RIGHT = "papan"
 """Of those who see severe incidents one by one, before anybody has verified them."""
@@ -58,6 +58,8 @@ class Subject:
     """The day that a meeting set for acting; None: as the table has it."""
     is_superseded: bool = False
     """Whether a newer signal of the same row stands in its place: counted, but no longer waiting."""
+    is_over: bool = False
+    """Whether a decision was carried out."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Matter:
     @property
     def is_open(self) -> bool:
         """Whether nobody closed it."""
-        return self.state not in followup.ENDED and not self.subject.is_superseded
+        return self.state not in followup.ENDED and not (self.subject.is_superseded or self.subject.is_over)
 
     @property
     def may_be_closed(self) -> bool:
@@ -204,8 +206,38 @@ def _of_signal(one: Alert, told: Known) -> Subject:
     )
 
 
+def of_decisions(session: Session) -> list[Subject]:
+    """What meetings decided, as far as the viewer may read it; none that was taken back.
+
+    The meeting itself is report, receipt and check: who is in charge sits at the table. What is due is the first act, until the day that it set.
+    """
+    if not session.may(meetings.READING):
+        return []
+    return [
+        Subject(
+            id=f"{followup.DECISION}/{one.number}",
+            kind=followup.DECISION,
+            what=one.subject,
+            level=None,
+            kecamatan=one.kecamatan,
+            happened=_last_of(one.edition[:7]),
+            reported=one.held,
+            received=one.held,
+            checked=one.held,
+            acted=one.closed,
+            office=one.office,
+            until=one.due,
+            is_over=not one.is_open,
+        )
+        for one in meetings.listed(session)
+        if one.state != meetings.CANCELLED
+    ]
+
+
 def of_all(session: Session, edition: Edition | None) -> tuple[Matter, ...]:
-    """Severe incidents and the signals of an edition (narrowed to the viewer) of the last twelve months; read once until the next commit."""
+    """Severe incidents, the signals of an edition (narrowed to the viewer) and decisions of the last twelve months; read once until the next
+    commit.
+    """
     today = session.clock.today()
     key = (session.home, database.state(session.home), session.viewer.scope, edition.id if edition else "", today)
     session.require(RIGHT)
@@ -213,7 +245,7 @@ def of_all(session: Session, edition: Edition | None) -> tuple[Matter, ...]:
 
 
 def of_regency(session: Session, edition: Edition) -> tuple[Matter, ...]:
-    """For the account of the whole territory: all severe incidents there ever were, and the signals of twelve months; for who sees them all.
+    """For the account of the whole territory: all severe incidents and decisions there ever were, and the signals of twelve months.
 
     Raises AccessError for viewers with kecamatan of their own: what they see is no account of the whole.
     """
@@ -221,13 +253,15 @@ def of_regency(session: Session, edition: Edition) -> tuple[Matter, ...]:
         raise AccessError(msg("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=session.viewer.title))
     today = session.clock.today()
     key = ("semua", session.home, database.state(session.home), edition.id, today)
-    return _whole.lend(key, lambda: tuple(read(session, [*of_incidents(session), *of_signals(session, alerts(edition))])))
+    return _whole.lend(
+        key, lambda: tuple(read(session, [*of_incidents(session), *of_signals(session, alerts(edition)), *of_decisions(session)]))
+    )
 
 
 def _of_all(session: Session, edition: Edition | None, today: date) -> tuple[Matter, ...]:
     signals = of_signals(session, alerts(edition)) if edition else []
     first = today - timedelta(days=DAYS)
-    return tuple(read(session, [one for one in (*of_incidents(session), *signals) if one.reported >= first]))
+    return tuple(read(session, [one for one in (*of_incidents(session), *signals, *of_decisions(session)) if one.reported >= first]))
 
 
 def read(session: Session, subjects: Iterable[Subject]) -> list[Matter]:
@@ -259,7 +293,7 @@ def _matter(one: Subject, course: Course, rules: VerdictRules, today: date) -> M
     checked = _first(one.checked, course.checked)
     received = _first(one.received, course.received, course.checked, acted)
     done = {"received": received, "checked": checked, "acted": acted}
-    is_due = course.state not in followup.ENDED and not (one.is_superseded or one.is_carried)
+    is_due = course.state not in followup.ENDED and not (one.is_superseded or one.is_carried or one.is_over)
     turn = rules.deadline(one.kind, one.level).turn(one.reported, done, today, course.office or one.office, one.until) if is_due else None
     return Matter(one, course.state, received, checked, acted, course.outcome, turn)
 

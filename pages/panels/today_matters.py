@@ -11,17 +11,20 @@ import streamlit as st
 from data.editions.reading import Edition
 from data.session import Session
 from data.words import Words
-from data.workflow import followup, matter_words, matters
+from data.workflow import followup, matter_words, matters, meetings
 from data.workflow.matters import Matter
+from data.workflow.meetings import Resolution
 from pages.facts import signals
 from pages.figures import markup
 from pages.panels import followup_panel, today_incidents
 from pages.session import context, screen
-from pages.wording import formats
+from pages.wording import formats, meeting
 from pages.wording.labels import label
 
 SHOWN = 8  # overdue matters one by one; of the others the number
 CHOSEN = "perkara"
+Groups = dict[str, tuple[str, str]]
+"""Long and short name of each group of signals."""
 
 
 def show(session: Session, found: Sequence[Matter], edition: Edition | None) -> None:
@@ -30,7 +33,8 @@ def show(session: Session, found: Sequence[Matter], edition: Edition | None) -> 
     followup_panel.say_refusal()
     late = matters.late(found)
     if late:
-        lines = "".join(_line(t, one, places, _groups(session, edition)) for one in late[:SHOWN])
+        groups, decided = _groups(session, edition), _decided(session)
+        lines = "".join(_line(t, one, places, groups, decided.get(one.subject.id)) for one in late[:SHOWN])
         screen.show(t, markup.tag("h3", t("Lewat tenggat")) + markup.box("ul", lines, "k-findings"))
         if rest := len(late[SHOWN:]):
             said = t.n("{n} perkara lain lewat tenggat.", "{n} perkara lain lewat tenggat.", rest)
@@ -70,20 +74,29 @@ def _title(t: Words, one: Matter, places: dict[str, str]) -> str:
     return f"{label(t, one.subject.what)}, {place}, {formats.day_short(t, one.subject.happened)}"
 
 
-def _line(t: Words, one: Matter, places: dict[str, str], groups: dict[str, str]) -> str:
+def _line(t: Words, one: Matter, places: dict[str, str], groups: Groups, decision: Resolution | None) -> str:
     place = places.get(one.subject.kecamatan or "", "")
-    if one.subject.kind == followup.SIGNAL:
-        what = t("Sinyal {level}: {group}", level=one.subject.level, group=groups.get(one.subject.what, one.subject.what))
+    if decision:
+        title = t(
+            "Keputusan rapat {day}: {what}", day=formats.day_short(t, decision.held), what=meeting.subject(t, decision, places, groups)
+        )
+    elif one.subject.kind == followup.SIGNAL:
+        group = groups[one.subject.what][1] if one.subject.what in groups else t("Indeks (IKW)")
+        title = t("Sinyal {level}: {group}", level=one.subject.level, group=group) + f", {place}"
     else:
-        what = label(t, one.subject.what)
-    inside = markup.tag("strong", f"{what}, {place}") + markup.tag("span", matter_words.due(t, one, place))
+        title = f"{label(t, one.subject.what)}, {place}"
+    inside = markup.tag("strong", title) + markup.tag("span", matter_words.due(t, one, place))
     mark = markup.box("span", "!", "k-mark k-perhatian", aria_hidden="true")
     return markup.box("li", mark + markup.box("div", inside))
 
 
-def _groups(session: Session, edition: Edition | None) -> dict[str, str]:
+def _groups(session: Session, edition: Edition | None) -> Groups:
     """What the groups of signals are called."""
-    if edition is None:
+    return context.kept(signals.group_names)(edition, session.language) if edition else {}
+
+
+def _decided(session: Session) -> dict[str, Resolution]:
+    """What meetings decided, by the id of the matter."""
+    if not session.may(meetings.READING):
         return {}
-    names = context.kept(signals.group_names)(edition, session.language)
-    return {**{code: long for code, (_, long) in names.items()}, signals.INDEX: session.t("Indeks (IKW)")}
+    return {f"{followup.DECISION}/{one.number}": one for one in context.kept(meetings.listed)(session)}

@@ -61,11 +61,12 @@ def test_a_camat_acts_the_police_act_and_only_bakesbangpol_closes(office, visit)
     """The severe incident of Cibitung that the sample has in the month that runs; three people, one after the other."""
     folder, address = office
 
-    def on_the_board(role):
-        page = visit(f"{address}/hari_ini?peran={role}&peran_kecamatan={homes.CIBITUNG}")
+    def on_the_board(role, over=None):
+        page = visit(f"{address}/hari_ini?peran={role}&peran_kecamatan={homes.CIBITUNG}", over=over)
         box = page.get_by_role("combobox", name=re.compile("Kejadian"))
-        box.fill("Cibitung, 7 Nov")
-        box.press("Enter")
+        box.click()
+        page.keyboard.type("Cibitung, 7 Nov")
+        page.keyboard.press("Enter")
         page.get_by_text("Terjadi 7 Nov 2026").wait_for()
         settled(page)
         return page
@@ -83,8 +84,8 @@ def test_a_camat_acts_the_police_act_and_only_bakesbangpol_closes(office, visit)
     grown(camat)
     pictured(camat, "operator-tindakan", camat.get_by_text("Lewat tenggat"), camat.get_by_role("button", name="Catat tindakan"))
     reports(camat, "Patroli oleh Camat")
-    reports(on_the_board("penghubung_polri"), "Patroli oleh Polres")
-    last = on_the_board("operator_kabupaten")
+    reports(on_the_board("penghubung_polri", camat), "Patroli oleh Polres")
+    last = on_the_board("operator_kabupaten", camat)
     assert last.get_by_role("listitem").filter(has_text="Patroli oleh Camat").count() == 1, "what others did is read by whoever closes"
     last.get_by_role("button", name="Tutup perkara").click()
     last.get_by_role("listitem").filter(has_text="Patroli oleh Camat").wait_for(state="detached")

@@ -1,17 +1,18 @@
 """The clock as people see it: what is overdue and whose turn it is, the form for acts, who may close, medians by quarter."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from data.access.viewers import PAGES, ROLES
+from data.store import clock
 from data.workflow import followup, matters
 from tests import homes
 from tests.homes import CIBITUNG, SETU, incident
 from tests.pages.showing import shown, text
 
-TODAY = date.today()
+TODAY = clock.today()
 LONG_AGO = TODAY - timedelta(days=40)
 ACTING = [role for role in ROLES if "peringatan" in PAGES[role]]
 

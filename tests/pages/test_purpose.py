@@ -12,7 +12,7 @@ from data.editions import exporting, reading
 from data.intake import templates
 from data.privacy import purpose
 from data.tables import TABLES, titles
-from data.workflow import meetings
+from data.workflow import followup, meetings
 from pages.exports.press import wording
 from tests import reader
 from tests.pages.showing import shown, text
@@ -39,6 +39,7 @@ def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(languag
         if table.passing:
             assert reader.t(table.passing.risk) in said
             assert reader.t.n("{n} hari", "{n} hari", table.passing.days) in said
+    assert all(reader.t(one) in said for one in (followup.PURPOSE, followup.KEPT))
     assert all(one in said for one in (reader.t("Keputusan rapat"), reader.t(meetings.PURPOSE), reader.t(meetings.KEPT)))
     assert {"id": "2 tahun", "en": "2 years"}[language] in said
 

@@ -10,7 +10,7 @@ from data import labels
 from data.privacy import purpose
 from data.tables import TABLES, titles
 from data.words import Words
-from data.workflow import meetings
+from data.workflow import followup, meetings
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.method import method_text
@@ -39,7 +39,11 @@ class Kept:
 def _kept(t: Words) -> list[Kept]:
     """The tables that are imported, then what is entered in the dashboard itself."""
     found = [Kept(table.label(t), t(table.purpose), t(table.kept)) for table in TABLES.values()]
-    return [*found, Kept(t("Keputusan rapat"), t(meetings.PURPOSE), t(meetings.KEPT))]
+    return [
+        *found,
+        Kept(t("Keputusan rapat"), t(meetings.PURPOSE), t(meetings.KEPT)),
+        Kept(t("Tindak lanjut"), t(followup.PURPOSE), t(followup.KEPT)),
+    ]
 
 
 def _risks(t: Words) -> list[Risk]:

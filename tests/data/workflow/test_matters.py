@@ -7,7 +7,7 @@ import pytest
 
 from data.access.viewers import AccessError, Viewer
 from data.store import clock, database
-from data.workflow import followup, matters, moving, verification
+from data.workflow import followup, matters, meetings, moving, verification
 from data.workflow.acts import Act
 from data.workflow.matters import Alert, Subject
 from tests import homes
@@ -217,3 +217,24 @@ def test_the_list_has_the_gravest_first_then_what_is_due_first_and_forgets_after
 
 def test_without_a_store_nothing_has_a_clock(tmp_path):
     assert incidents(tmp_path, date(2026, 11, 9)) == []
+
+
+def test_what_a_meeting_decided_waits_for_the_office_and_the_day_that_it_named(home):
+    with database.write(home, doing="uji") as con:
+        con.execute(
+            "INSERT INTO keputusan (edisi, pokok, rapat, pemutus, penanggung_jawab, batas, putusan, waktu, oleh)"
+            " VALUES (?, 'laporan/2026-10', ?, 'bupati', 'disnaker', ?, 'uji', ?, 'budi')",
+            [EDITION, date(2026, 11, 5), date(2026, 11, 19), datetime(2026, 11, 5)],
+        )
+    session = homes.session(home, OFFICE, today=date(2026, 11, 20))
+    (one,) = matters.of_all(session, None)
+    assert (one.subject.happened, one.subject.reported, one.received, one.checked) == (
+        date(2026, 10, 31),
+        *[date(2026, 11, 5)] * 3,
+    )
+    assert turn(one) == ("acted", date(2026, 11, 19), 1, "disnaker")
+    meetings.finish(session, 1, date(2026, 11, 20))
+    (one,) = matters.of_all(session, None)
+    assert (one.acted, one.is_open, one.turn) == (date(2026, 11, 20), False, None)
+    for viewer in (CAMAT, Viewer("x", "operator_kecamatan", frozenset({CIBITUNG}))):
+        assert matters.of_all(homes.session(home, viewer), None) == ()
