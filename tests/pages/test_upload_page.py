@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 
 import openpyxl
 import pytest
@@ -185,6 +186,25 @@ def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_somethi
     assert at.dataframe[0].value["Jenis"].tolist() == ["Tawuran"]
     assert at.dataframe[0].value["Tanggal"].tolist() == ["3 Okt 2026"]
     assert list(at.dataframe[0].value.columns[:2]) == ["Koreksi", "Nomor batch"]
+
+
+def test_a_choice_among_some_rows_is_none_among_those_that_stand_there_next(home):
+    """Rows are chosen by their place."""
+    homes.put(home, "kejadian", homes.incident(date(2026, 10, 3)), homes.incident(date(2026, 10, 9)), verified=False)
+    before = shown("unggah", bagian="verifikasi", antre="kejadian").dataframe[0].proto.id
+    rows = tuple(verification.waiting(homes.session(home), verification.Filter(table="kejadian")).rows["id_baris"])
+    verification.decide(homes.session(home), verification.Filter(rows=rows[:1]), "ditolak", why="ganda")
+    assert shown("unggah", bagian="verifikasi", antre="kejadian").dataframe[0].proto.id != before
+
+
+def test_a_step_of_handling_is_entered_and_the_case_is_asked_for_no_more(home):
+    homes.put(home, "kejadian", homes.incident(date(2026, 10, 3), id_kejadian="17", penanganan="proses"))
+    at = shown("unggah", bagian="langkah")
+    assert at.selectbox(key="langkah_kasus").options == ["17 · 3 Okt 2026 · Tawuran · Dalam proses"]
+    at.selectbox(key="langkah_keadaan").select("selesai").run()
+    at.button(key="catat_langkah").click().run()
+    assert at.success[0].value == "Langkah tercatat sebagai batch 3. Sekarang menunggu verifikasi."
+    assert "Tidak ada kasus yang masih terbuka." in text(at)
 
 
 def sent(home, row, *, verified):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
@@ -143,7 +144,13 @@ def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[
         )
     whole = {t("Mirip"): st.column_config.TextColumn(width=_WHOLE)}  # Streamlit would cut a text of this length
     chosen = st.dataframe(
-        view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre", column_config=whole if alike else None
+        view,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # Rows are chosen by their place: a choice among some is none among those that stand there next.
+        key=f"baris-antre-{zlib.crc32(shown['id_baris'].to_numpy().tobytes())}",
+        column_config=whole if alike else None,
     )
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
 
