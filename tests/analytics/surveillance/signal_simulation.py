@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from analytics.surveillance.panel import Evaluation, evaluate
 from analytics.surveillance.signals import Rules
+from data.reference import methods
 
 Array = npt.NDArray[np.float64]
 
@@ -148,16 +149,17 @@ def staying(kind: str, usual: float, factor: float, rules: Rules, *, runs: int =
     return Staying(float(months[:6].mean()), float(months[6:].mean()), float(np.concatenate(still_open).mean()))
 
 
-def severe_signals(rates: Array, *, months: int = 600, seed: int = 3) -> tuple[float, float]:
+def severe_signals(rates: Array, rules: Rules = RULES, *, months: int = 600, seed: int = 3) -> tuple[float, float]:
     """Sinyal 3 per month over all strata, and the share of months with at least one."""
     rng = np.random.default_rng(seed)
     counts = rng.poisson(np.tile(rates, (months, 1)))
     severe = rng.binomial(counts, SEVERE_SHARE)
-    level = judged(counts.astype(float), severe.astype(float)).level[WARM_UP:]
+    level = judged(counts.astype(float), severe.astype(float), rules).level[WARM_UP:]
     return float((level == 3).sum() / len(level)), float((level == 3).any(axis=1).mean())
 
 
-VERSIONS = {"2026.1": BEFORE, "2026.2": RULES}
+IN_FORCE = methods.load_rules()
+VERSIONS = {"2026.1": BEFORE, "2026.2": RULES, IN_FORCE.version.removeprefix("sinyal-").replace("-", "."): IN_FORCE}
 KINDS = {
     "poisson": "Poisson",
     "nb1.5": "variance 1.5 × mean",
@@ -167,7 +169,7 @@ KINDS = {
 
 
 def main() -> None:
-    """Print the tables of docs/signals.md."""
+    """Print the tables of docs/signals.md, of the rules in force beside those before them."""
     print("| strata | series | rules | Sinyal 1 or more | Sinyal 2 | rows that begin | EARS C1 | EARS C1, count ≥ 3 |")
     print("|---|---|---|---|---|---|---|---|")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
@@ -183,7 +185,7 @@ def main() -> None:
     for kind in ("poisson", "gamma4"):
         for usual in (0.5, 1.0, 2.0, 4.0):
             for factor in (2.0, 3.0):
-                p = power(kind, usual, factor)
+                p = power(kind, usual, factor, IN_FORCE)
                 figures = (
                     p.first,
                     p.within_3,
@@ -204,7 +206,7 @@ def main() -> None:
                     strata = f"{s.first_half:.0%} | {s.second_half:.0%} | {s.open_in_month_12:.0%}"
                     print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {version} | {strata} |")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
-        rate, months = severe_signals(rates)
+        rate, months = severe_signals(rates, IN_FORCE)
         print(f"\nSinyal 3, {name} ({rates.sum():.0f} incidents a month): {rate:.2f} a month, in {months:.0%} of months")
 
 

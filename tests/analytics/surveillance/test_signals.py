@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -273,3 +275,12 @@ def test_how_often_level_3_fires_on_the_simulated_rates():
     rate, months = simulation.severe_signals(simulation.SAMPLE)
     print(f"\nSinyal 3: {rate:.2f} a month, in {months:.0%} of months")
     assert 0.3 <= rate <= 0.9
+
+
+def test_what_is_measured_for_the_docs_are_the_rules_in_force_too():
+    """The recipe of a rule ended with a measurement that didn't know it."""
+    assert simulation.VERSIONS["2026.1"] == Rules()
+    assert simulation.IN_FORCE in simulation.VERSIONS.values()
+    rules = replace(simulation.IN_FORCE, alpha_1=0.01, alpha_2=0.001)
+    few, many = (simulation.false_alarms("poisson", simulation.BUSY, one, months=30, runs=2) for one in (rules, simulation.IN_FORCE))
+    assert few.level_1 < many.level_1 == simulation.false_alarms("poisson", simulation.BUSY, months=30, runs=2).level_1
