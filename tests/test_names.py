@@ -31,7 +31,12 @@ MADE = {
 }
 SUFFIXES = {"py", "sql", "toml", "json", "geojson", "csv", "log"}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-OTHERS = {"secure_link": "a module of nginx", "stl": "a function of R", "world_110m.json": "a file that plotly asks for"}
+OTHERS = {
+    "secure_link": "a module of nginx",
+    "stl": "a function of R",
+    "farringtonFlexible": "a function of R (surveillance)",
+    "world_110m.json": "a file that plotly asks for",
+}
 
 
 def split(source: str) -> tuple[list[str], str]:
