@@ -51,7 +51,7 @@ def robust_baseline(
     Notes
     -----
     Quasi-Poisson regression with log link; φ = max(1, Pearson's), of the weighted fit. X ~ NB with mean m and variance dm, where
-    d = φ + m·se² holds the doubt about m as well: `farringtonFlexible`'s nbPlugin has d = φ, and so a bound that is the same or lower.
+    d = φ + m·se² holds the doubt about m as well: farringtonFlexible's nbPlugin has d = φ, and so a bound that is the same or lower.
     The expected values are the same.
 
     References
