@@ -44,6 +44,7 @@ ALLOWED = {
     "data/simulation/handling.py": "how often each is drawn, of what is made up",
     "data/simulation/steps.py": "how often each is drawn, of what is made up",
     "data/simulation/incidents.py": "how often each is drawn, of what is made up",
+    "data/simulation/meetings.py": "who decides in the meetings that are made up",
 }
 
 
