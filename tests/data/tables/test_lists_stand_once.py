@@ -39,7 +39,6 @@ OWN = {name: {word for word in words if _SHARED[word] == 1 and word not in TABLE
 # Where a list may be typed besides its home, and why.
 ALLOWED = {
     "data/workflow/acts.py": "offices that act, and which of them belong together: more of them than write steps of handling",
-    "data/workflow/meetings.py": "offices that carry out what was decided: more of them than write steps of handling",
     "data/simulation/ormas.py": "how often each is drawn, of what is made up",
     "data/simulation/handling.py": "how often each is drawn, of what is made up",
     "data/simulation/steps.py": "how often each is drawn, of what is made up",
