@@ -107,7 +107,7 @@ def _list(
         )
         return
     histories = followup_panel.histories(view.session)
-    clocks = _clocks(view)
+    clocks = _clocks(view, [one.newest for one in chosen])
     for row in range(0, min(len(chosen), SHOWN), 2):
         for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
@@ -123,9 +123,10 @@ def _list(
         )
 
 
-def _clocks(view: Context) -> dict[str, Matter]:
-    """The clock of each signal of the year up to the month that is shown, by id."""
-    alerts = context.kept(matters.alerts)(view.edition, periods.back(view.period, views.YEAR - 1), view.period)
+def _clocks(view: Context, newest: list[Signal]) -> dict[str, Matter]:
+    """The clock of the newest signal of each row, by id."""
+    published = matters.published(view.edition)
+    alerts = [matters.Alert(one.id, one.level, frozenset(one.rules), published) for one in newest]
     return {one.subject.id: one for one in matters.read(view.session, matters.of_signals(view.session, alerts))}
 
 

@@ -134,14 +134,19 @@ class Alert:
     is_superseded: bool = False
 
 
+def published(edition: Edition) -> date:
+    """The day of an edition."""
+    return moments.local(datetime.fromisoformat(edition.meta["published_at"])).date()
+
+
 def alerts(edition: Edition, first: str | None = None, last: str | None = None) -> list[Alert]:
     """The signals of an edition, as far as the viewer to whom it is narrowed sees them; of the last twelve months, else from month to month."""
     last = last or edition.meta["period"]
-    published = moments.local(datetime.fromisoformat(edition.meta["published_at"])).date()
+    day = published(edition)
     rows = edition.signals(first=first or f"{int(last[:4]) - 1}{last[4:]}", last=last)
     newest = rows.groupby(["unit", "group", "since"])["period"].transform("max")
     return [
-        Alert(str(one), int(level), frozenset(rules), published, period != end)
+        Alert(str(one), int(level), frozenset(rules), day, period != end)
         for one, level, rules, period, end in zip(rows["signal"], rows["level"], rows["rules"], rows["period"], newest, strict=True)
     ]
 

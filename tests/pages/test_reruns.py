@@ -41,11 +41,11 @@ def test_the_second_run_of_a_page_reads_nothing_again_and_sends_little(home, mon
 
 def test_what_was_read_of_a_store_is_kept_until_its_next_commit(home):
     states = context.kept(followup.states)
-    assert states(home).empty
+    assert SIGNAL not in states(home)["perkara"].tolist()
     followup.acknowledge(homes.session(home), SIGNAL, EDITION)
-    assert states(home)["keadaan"].tolist() == ["diterima"]
+    assert states(home).set_index("perkara").loc[SIGNAL, "keadaan"] == "diterima"
     followup.assign(homes.session(home), SIGNAL, EDITION, "polsek")
-    assert states(home)["ditugaskan_ke"].tolist() == ["polsek"]
+    assert states(home).set_index("perkara").loc[SIGNAL, "ditugaskan_ke"] == "polsek"
 
 
 def test_another_month_asks_only_what_is_of_that_month(simulated_home, at_home, monkeypatch):
