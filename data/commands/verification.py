@@ -96,7 +96,8 @@ def _show_queue(session: Session, wanted: verification.Filter) -> None:
         table, place = TABLES[row["tabel"]].label(t), names.get(row["kecamatan"], "–")
         sources = ", ".join(label(t, code) for code in (row["sumber"] or "").split(";") if code)
         month = moments.month(t, row["bulan"]) if row["bulan"] else "–"
-        say(f"{row['id_baris']:>8}  {table:<19}  {row['kiriman']:>5}  {place:<16}  {month:<14}  {row['kunci']}  {sources}".rstrip())
+        key = " ".join(label(t, part) for part in row["kunci"].split(" "))
+        say(f"{row['id_baris']:>8}  {table:<19}  {row['kiriman']:>5}  {place:<16}  {month:<14}  {key}  {sources}".rstrip())
         if found := waiting.before.get(row["id_baris"]):
             say(f"{'':10}{_before(found)}")
     say(

@@ -16,7 +16,7 @@ from data.reference import methods
 from data.reference.methods import VerdictRules
 from data.shelf import Shelf
 
-REMEMBERED = 512  # answers of one edition, those asked for last
+REMEMBERED = 256  # answers of one edition, those asked for last
 
 # Files in which this process has seen that no two rows share a key: each is looked through once, and again when it has changed.
 _looked_through: dict[Path, tuple[int, int, int]] = {}

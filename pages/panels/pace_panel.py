@@ -67,11 +67,7 @@ def _median(t: Words, title: str, step: str) -> Column[Quarter]:
         found = one.paces[step]
         if not found.is_told:
             return t("belum cukup")
-        return (
-            t("sebagian besar belum")
-            if found.median is None
-            else formats.number(t, found.median, 0 if float(found.median).is_integer() else 1)
-        )
+        return t("sebagian besar belum") if found.median is None else formats.number(t, found.median)
 
     return Column(title, lambda one: one.paces[step].median, said, numeric=True)
 

@@ -32,7 +32,7 @@ Decorator = TypeVar("Decorator", bound=Callable[..., object])
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
 UNIT = "ormas"  # code of the chosen Ormas
 _STATE, _PAGE, _UNKNOWN, _VIEW = "pilihan", "halaman", "tak_dikenal", "yang_dilihat"
-REMEMBERED = 128  # of each function, those asked for last: three years of months, and some kecamatan of each
+REMEMBERED = 64  # of each function, those asked for last: three years of months, and a kecamatan or two of each
 LONGEST_SHOWN = 40  # characters shown of what a link asked for
 _opened = Shelf(most=4)
 

@@ -122,7 +122,7 @@ def caturwulan_short(t: Words, span_of_months: Caturwulan) -> str:
 
 
 # A page shows a few thousand numbers, mostly the same as before; Babel takes 50 µs for each.
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=16_384)
 def _decimal(value: float, digits: int, locale: str) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale)
 

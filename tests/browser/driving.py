@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import TimeoutError as Late
 
 ROOT = Path(__file__).parents[2]
 SHOTS = Path(__file__).parent / "shots"
@@ -203,3 +204,16 @@ def photographed(page, name):
     settled(page)
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}.png")
+
+
+def taken(page, button):
+    """The file behind a button; a second click, as a person would, where the first met a page that was still settling."""
+    for last in (False, True):
+        try:
+            with page.expect_download(timeout=PATIENCE if last else 60_000) as waiting:
+                button.click()
+            return waiting.value
+        except Late:
+            if last:
+                raise
+    raise AssertionError

@@ -54,7 +54,13 @@ def test_the_lines_to_copy_name_no_ormas_and_say_that_they_stay_here(office, vis
     assert lines[0].startswith("DATA SIMULASI – BUKAN DATA NYATA. Papan hari ini, Kabupaten Bekasi")
     assert lines[3].startswith("JANGAN DITERUSKAN.")
     assert "Ormas Rekaan" not in "".join(lines)
-    pictured(page, "operator-papan", page.get_by_role("heading", level=1), page.locator(".k-findings"), page.get_by_text("Menunggu Anda"))
+    pictured(
+        page,
+        "operator-papan",
+        page.get_by_role("heading", level=1),
+        page.locator(".k-findings").first,
+        page.get_by_role("heading", name="Menunggu Anda"),
+    )
 
 
 def test_a_camat_acts_the_police_act_and_only_bakesbangpol_closes(office, visit):

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from tests.browser.driving import grown, pictured, settled
+from tests.browser.driving import grown, pictured, settled, taken
 
 MARK = "Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku."
 
@@ -44,9 +44,7 @@ def test_a_frame_is_asked_for_by_humas_cleared_by_ppid_and_saved_at_its_exact_si
     desk = visit(f"{server}/siaran_pers?bingkai=number&peran=humas")
     settled(desk)
     assert not desk.get_by_text(MARK).is_visible()
-    with desk.expect_download() as waiting:
-        desk.get_by_role("button", name="Unduh PNG").click()
-    clean = waiting.value.path().read_bytes()
+    clean = taken(desk, desk.get_by_role("button", name="Unduh PNG")).path().read_bytes()
     with Image.open(io.BytesIO(clean)) as picture:
         assert picture.size == (1080, 1080)
         assert any("PPID-2026-10" in str(value) for value in picture.info.values())

@@ -3,9 +3,8 @@
 import re
 
 from openpyxl import load_workbook
-from playwright.sync_api import TimeoutError
 
-from tests.browser.driving import PATIENCE, settled
+from tests.browser.driving import settled, taken
 
 
 def choose(page, label, text):
@@ -14,19 +13,6 @@ def choose(page, label, text):
     box.fill(text)
     page.keyboard.press("Enter")
     settled(page)
-
-
-def taken(page, button):
-    """The file behind a button; a second click, as a person would, where the first met a page that was still settling."""
-    for last in (False, True):
-        try:
-            with page.expect_download(timeout=PATIENCE if last else 60_000) as waiting:
-                button.click()
-            return waiting.value
-        except TimeoutError:
-            if last:
-                raise
-    raise AssertionError
 
 
 def test_from_a_layer_of_the_map_to_the_figures_and_a_link_that_shows_the_same(server, visit, tmp_path):

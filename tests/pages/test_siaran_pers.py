@@ -190,7 +190,7 @@ def test_a_missing_library_disables_its_button_and_says_which(home, monkeypatch)
     at = shown(ringkasan)
     button = next(one.proto for one in at.get("download_button") if one.proto.label == "Brief PDF")
     assert button.disabled
-    assert "Pustaka tidak_terpasang untuk brief PDF belum terpasang" in button.help
+    assert "Pustaka tidak_terpasang untuk berkas PDF belum terpasang" in button.help
     assert button.help in [one.value for one in at.warning]
 
 

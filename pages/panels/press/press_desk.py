@@ -79,7 +79,7 @@ def asked(view: Context) -> list[Clearance]:
     return context.kept(clearance.of_edition)(view.session.home, view.edition.id)
 
 
-@st.cache_data(max_entries=24, show_spinner=False)
+@st.cache_data(max_entries=12, show_spinner=False)
 def _made(
     t: Words,
     home: str,

@@ -15,6 +15,8 @@ DAYS = pd.date_range("2024-01-01", periods=24, freq="MS").date
 # What rests on a column that may be left blank, or on what nobody reported: trainings and demonstrations. The rest is known.
 UNKNOWN = {
     "kejadian_selesai",
+    "kejadian_selesai_akhir_bulan",
+    "kejadian_belum_selesai_akhir_bulan",
     "kejadian_terbuka",
     "kejadian_berat",
     "kejadian_jam",

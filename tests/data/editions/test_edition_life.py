@@ -67,6 +67,9 @@ def test_an_edition_says_what_it_was_made_of(home):
         "survei",
         "pelatihan",
         "kelengkapan",
+        "langkah_penanganan",
+        "wilayah_polsek",
+        "riwayat_ormas",
     ]
     events = edition.batches().set_index("tabel").loc["kejadian"]
     assert events["terverifikasi"] + events["menunggu"] + events["ditolak"] == events["baris_masuk"]
@@ -257,17 +260,18 @@ def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
         pretend(home, f"2026-10-r{revision}")
     with database.write(home, doing="uji") as con:
         audit.append(con, "izin_siaran", {"edisi": "2026-10-r2", "izin": "S-001"}, by=homes.BY)
-    assert prune.plan(t, home, 1).removed == ["2026-10-r3", "2026-10-r1"]
+    assert prune.plan(t, home, 1).removed == ["2026-10-r3"]
     assert len(reading.list_editions(home)) == 4
     done = prune.prune(homes.session(home), 1)
-    assert done.removed == ["2026-10-r3", "2026-10-r1"]
+    assert done.removed == ["2026-10-r3"]
     assert "izin_siaran" in done.kept["2026-10-r2"]
-    assert reading.list_editions(home) == ["2026-10-r4", "2026-10-r2"]
-    assert sorted(path.suffix for path in (home / "editions").iterdir()) == [".duckdb", ".duckdb", ".sha256", ".sha256"]
+    assert "keputusan" in done.kept["2026-10-r1"], "a meeting decided on what it said"
+    assert reading.list_editions(home) == ["2026-10-r4", "2026-10-r2", "2026-10-r1"]
+    assert sorted(path.suffix for path in (home / "editions").iterdir()) == [".duckdb"] * 3 + [".sha256"] * 3
     pruned = trail(home).query("tindakan == 'pangkas'")["rincian"].map(json.loads)
-    assert [row["edisi"] for row in pruned] == [["2026-10-r3", "2026-10-r1"]]
+    assert [row["edisi"] for row in pruned] == [["2026-10-r3"]]
     with database.read(home) as con:
-        assert files.pruned(con) == {"2026-10-r1", "2026-10-r3"}
+        assert files.pruned(con) == {"2026-10-r3"}
     assert files.next_id(home, PERIOD) == "2026-10-r5"
 
 

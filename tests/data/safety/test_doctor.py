@@ -50,7 +50,7 @@ FAULTS = {
     "altered trail": (lambda home: sql(home, "UPDATE audit SET oleh = 'lain' WHERE urutan = 3"), "Rantai putus di baris 3"),
     "row taken out of the trail": (lambda home: sql(home, "DELETE FROM audit WHERE urutan = 2"), "Rantai putus di baris 2"),
     "trail cut off": (
-        lambda home: sql(home, "DELETE FROM audit WHERE urutan >= (SELECT max(urutan) - 1 FROM audit)"),
+        lambda home: sql(home, "DELETE FROM audit WHERE urutan >= (SELECT max(urutan) - 1 FROM audit WHERE tindakan = 'terbit')"),
         "akhir jejak audit terpotong",
     ),
     "torn batch": (lambda home: sql(home, "DELETE FROM kelengkapan WHERE baris = 2"), "Batch 7 tidak utuh"),

@@ -65,7 +65,7 @@ def incidents(now, before):
 
 
 def place(name, score):
-    return Area("32.16.07", name, None, None, None, False, score)
+    return Area("32.16.07", name, None, False, None, None, False, score)
 
 
 @pytest.mark.parametrize(

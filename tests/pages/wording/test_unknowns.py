@@ -70,7 +70,7 @@ def test_small_numbers_are_hidden_where_they_must_be():
 
 def test_map_table_and_card_of_a_kecamatan_say_the_same():
     one = score("kurang penanganan", replace(ALL, n=2, events=2))
-    area = views.Area("32.16.01", "Setu", None, 100, 2020, True, one)
+    area = views.Area("32.16.01", "Setu", None, False, 100, 2020, True, one)
     said = "penanganan belum diketahui untuk 2 dari 2 kejadian yang genap 30 hari dalam 12 bulan itu"
     assert said in area_table.hover(t, area, ["a"] * 5)
     assert sentences.band_and_left_out(t, one, ["a"] * 5) == f"Data belum memadai: {said}"
